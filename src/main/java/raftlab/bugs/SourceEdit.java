@@ -48,7 +48,8 @@ public record SourceEdit(String file, int line, List<String> before, List<String
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "line %d: %s has no such lines: %s",
+              "line %d: %s has no such lines (whole lines are compared, without the spaces at their"
+                  + " ends): %s",
               line,
               file,
               String.join(" / ", wanted)));

@@ -99,7 +99,7 @@ final class AutograderCommand implements Callable<Integer> {
   private void check(TimedPlan plan, long itsSeed, String text) throws ScenarioException {
     if (!text.isEmpty()) {
       RubricFile.of(
-          GradingRecord.of(plan.suites(), itsSeed, true, 1, new MachineRecord(1, 1, ""))
+          GradingRecord.of(plan.suites(), itsSeed, true, 1, MachineRecord.of(1, 1))
               .withPolicy(new PolicyRecord(rubric.toString(), text, "", "")));
     }
   }

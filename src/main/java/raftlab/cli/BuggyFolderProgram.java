@@ -35,7 +35,7 @@ final class BuggyFolderProgram implements ProgramWithBugs {
 
   @Override
   public WorldOptions.Kind kind() {
-    return WorldOptions.Kind.process;
+    return WorldOptions.Kind.PROCESS;
   }
 
   @Override

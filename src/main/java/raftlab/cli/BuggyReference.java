@@ -27,7 +27,7 @@ record BuggyReference(WorldOptions.Kind kind, boolean silent) implements Program
 
   @Override
   public List<String> suites() {
-    return kind == WorldOptions.Kind.sim ? ALL : SuiteFinder.MAKE_TEST_SUITES;
+    return kind == WorldOptions.Kind.SIM ? ALL : SuiteFinder.MAKE_TEST_SUITES;
   }
 
   @Override

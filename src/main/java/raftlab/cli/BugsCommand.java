@@ -136,13 +136,11 @@ final class BugsCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--jobs", jobs);
     if (seconds != null && !(seconds > 0)) {
       throw new UsageException("found --seconds " + seconds + ", expected more than 0");
     }
-    if (program != null && kind == WorldOptions.Kind.sim) {
+    if (program != null && kind == WorldOptions.Kind.SIM) {
       throw new UsageException(
           "found --of with --world sim, expected --world process: a program can't be simulated");
     }
@@ -151,9 +149,12 @@ final class BugsCommand implements Callable<Integer> {
           "found --of with --silent, which is an option of the reference replica only");
     }
     stylesOptions.check();
+    if (stylesOptions.traces() != null && (list || show)) {
+      throw new UsageException("found --trace with --list or --show, which play nothing");
+    }
     if (stylesOptions.isWanted()
         && (program != null
-            || kind == WorldOptions.Kind.sim
+            || kind == WorldOptions.Kind.SIM
             || silent
             || all
             || seconds != null
@@ -182,7 +183,7 @@ final class BugsCommand implements Callable<Integer> {
               seed,
               jobs != null
                   ? jobs
-                  : SuiteRunner.defaultJobs(WorldOptions.world(WorldOptions.Kind.process, null)));
+                  : SuiteRunner.defaultJobs(WorldOptions.world(WorldOptions.Kind.PROCESS, null)));
       try (GracefulShutdown onInterruption = new GracefulShutdown(play::stop)) {
         StyleMatrixText text = play.play(names);
         if (jsonFile != null) {
@@ -196,7 +197,7 @@ final class BugsCommand implements Callable<Integer> {
   private ProgramWithBugs target() throws IOException {
     return program != null
         ? new BuggyFolderProgram(program)
-        : new BuggyReference(kind == null ? WorldOptions.Kind.sim : kind, silent);
+        : new BuggyReference(kind == null ? WorldOptions.Kind.SIM : kind, silent);
   }
 
   private List<Bug> bugs(ProgramWithBugs target) {
@@ -209,16 +210,17 @@ final class BugsCommand implements Callable<Integer> {
 
   private void playAll(ProgramWithBugs target, List<Bug> bugs, BugsText text)
       throws ScenarioException, IOException, InterruptedException {
-    boolean simulated = target.kind() == WorldOptions.Kind.sim;
+    boolean simulated = target.kind() == WorldOptions.Kind.SIM;
     List<String> wanted = suites.isEmpty() ? target.suites() : suites;
-    String world = target.kind().name();
+    String world = target.kind().key();
     List<Suite> playable =
         SuiteFinder.find(wanted).stream().map(suite -> suite.forWorld(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
     List<SuiteRunner.Task> round = SuiteRunner.tasks(playable, 1, seed, repeat > 1);
+    BugTraces traces = new BugTraces(stylesOptions.traces(), playable);
     BugsRunner<Bug> hunts =
         new BugsRunner<>(
-            BugsRunner.Plan.of(target, bug -> HuntOrder.of(bug, round, repeat)),
+            BugsRunner.Plan.of(target, bug -> HuntOrder.of(bug, round, repeat), traces::addTo),
             limits(target.kind(), round.size()));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
@@ -229,6 +231,7 @@ final class BugsCommand implements Callable<Integer> {
     try (GracefulShutdown onInterruption = new GracefulShutdown(hunts::stop)) {
       hunts.play(bugs, text);
       text.end(bugs.size());
+      traces.throwWriteError();
       if (jsonFile != null) {
         OutcomeJson.write(text.json(), jsonFile);
       }
@@ -240,7 +243,7 @@ final class BugsCommand implements Callable<Integer> {
    */
   private BugsRunner.RunLimits limits(WorldOptions.Kind world, int round) {
     int most = jobs != null ? jobs : SuiteRunner.defaultJobs(WorldOptions.world(world, null));
-    boolean simulated = world == WorldOptions.Kind.sim;
+    boolean simulated = world == WorldOptions.Kind.SIM;
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
     return new BugsRunner.RunLimits(

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import raftlab.bugs.Bug;
@@ -36,7 +37,10 @@ final class BugsRunner<B> {
     default void prepare(B bug, BugHunt hunt) {}
 
     /** Plays these runs against each bug of this program. */
-    static Plan<Bug> of(ProgramWithBugs program, Function<Bug, List<SuiteRunner.Task>> tasks) {
+    static Plan<Bug> of(
+        ProgramWithBugs program,
+        Function<Bug, List<SuiteRunner.Task>> tasks,
+        BiConsumer<Bug, BugHunt> preparation) {
       return new Plan<>() {
         @Override
         public ProgramWithBugs.Planted plant(Bug bug)
@@ -47,6 +51,11 @@ final class BugsRunner<B> {
         @Override
         public List<SuiteRunner.Task> tasks(Bug bug) {
           return tasks.apply(bug);
+        }
+
+        @Override
+        public void prepare(Bug bug, BugHunt hunt) {
+          preparation.accept(bug, hunt);
         }
       };
     }

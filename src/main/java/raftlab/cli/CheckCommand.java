@@ -65,9 +65,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (steps < 1) {
-      throw new UsageException("found --steps " + steps + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--steps", steps);
     InitialState model = model();
     int width = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
     TerminalStyle style = TerminalStyle.ofStdout();

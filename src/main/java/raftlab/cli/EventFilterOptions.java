@@ -12,8 +12,8 @@ final class EventFilterOptions {
   @Option(
       names = "--messages",
       description =
-          "show each message: sender, receiver, type, fields, and whether it was delivered, delayed,"
-              + " duplicated or dropped, and why")
+          "show each message: sender, receiver, type, fields, and whether it was delivered,"
+              + " delayed, duplicated or dropped, and why")
   private boolean messages;
 
   @Option(
@@ -57,16 +57,24 @@ final class EventFilterOptions {
    * @param onlyMessages whether the options need {@code --messages}
    */
   EventFilter eventFilter(boolean onlyMessages) {
-    check("--type", !types.isEmpty());
+    return eventFilter(onlyMessages, false);
+  }
+
+  /**
+   * The selected events.
+   *
+   * @param onlyMessages whether the options need {@code --messages}
+   * @param columns whether {@code --type} selects the messages in columns
+   */
+  EventFilter eventFilter(boolean onlyMessages, boolean columns) {
+    check("--type", !types.isEmpty() && !columns);
     check("--limit", limit != null);
     if (onlyMessages) {
       check("--from", from != null);
       check("--to", to != null);
       check("--about", !about.isEmpty());
     }
-    if (limit != null && limit < 1) {
-      throw new UsageException("found --limit " + limit + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--limit", limit);
     return new EventFilter(
         micros(from, Long.MIN_VALUE),
         micros(to, Long.MAX_VALUE),

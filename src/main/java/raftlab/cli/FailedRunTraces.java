@@ -2,6 +2,7 @@ package raftlab.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -16,18 +17,27 @@ import raftlab.trace.TraceFile;
 final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
   private final Path folder;
   private final String prefix;
+  private final TraceNames names;
   private final Predicate<RunOutcome> wanted;
   private final AtomicReference<IOException> writeError = new AtomicReference<>();
 
-  /** Writes all failed runs to this folder. */
-  FailedRunTraces(Path folder) {
-    this(folder, "", outcome -> outcome.status() == Status.FAIL);
-  }
-
-  private FailedRunTraces(Path folder, String prefix, Predicate<RunOutcome> wanted) {
+  private FailedRunTraces(
+      Path folder, String prefix, TraceNames names, Predicate<RunOutcome> wanted) {
     this.folder = folder;
     this.prefix = prefix;
+    this.names = names;
     this.wanted = wanted;
+  }
+
+  /** Writes the runs of these scenarios that did not pass: failed, blocked and unknown ones. */
+  static FailedRunTraces ofSuites(Path folder, TraceNames names) {
+    return new FailedRunTraces(folder, "", names, outcome -> outcome.status() != Status.PASS);
+  }
+
+  /** Writes the runs that caught this bug. */
+  static FailedRunTraces ofCaught(Path folder, String bug, TraceNames names) {
+    return new FailedRunTraces(
+        folder, bug + "-", names, outcome -> outcome.status() == Status.FAIL);
   }
 
   /** Writes the runs of this replica that have a wrong result. */
@@ -35,6 +45,7 @@ final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
     return new FailedRunTraces(
         folder,
         replica.style() + "-" + replica.bugName() + "-",
+        new TraceNames(List.of()),
         outcome -> CauseReview.isWrong(replica, outcome));
   }
 
@@ -43,7 +54,7 @@ final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
     if (!wanted.test(outcome)) {
       return;
     }
-    String name = prefix + outcome.scenario().name() + "-" + outcome.played().seed() + ".jsonl";
+    String name = prefix + names.of(outcome.scenario()) + "-" + outcome.played().seed() + ".jsonl";
     try {
       TraceFile.write(trace, folder.resolve(name));
     } catch (IOException unwritable) {

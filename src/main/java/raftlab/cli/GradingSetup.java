@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import raftlab.grade.GradingLock;
 import raftlab.grade.GradingTeams;
@@ -14,32 +13,23 @@ import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.GradingRecord;
 import raftlab.grade.store.MachineRecord;
 import raftlab.handin.HandIn;
+import raftlab.sandbox.SandboxStatus;
 import raftlab.trace.WholeFile;
 
 /** Makes a results folder ready for a new grading, or continues the grading that is in it. */
 final class GradingSetup {
-  /** The settings that must be the same when a grading is continued; each empty if not given. */
-  record GivenSettings(
-      Optional<String> shard,
-      Optional<Long> seed,
-      Optional<Integer> repeats,
-      Optional<List<String>> suites) {}
-
   /** Follows the name of the results folder in the name to which earlier results are moved. */
   static final String OLD = ".old-";
 
   private GradingSetup() {}
 
-  /** Records how hand-ins are isolated on this machine; returns the settings. */
-  static GradingRecord setIsolation(GradingFolder results, String isolation) throws IOException {
+  /** Records how hand-ins are isolated on this machine. */
+  static void setIsolation(GradingFolder results, SandboxStatus status) throws IOException {
     GradingRecord grading = results.grading();
-    MachineRecord machine = grading.machine();
-    if (!machine.isolation().equals(isolation)) {
-      results.write(
-          grading.withMachine(
-              new MachineRecord(machine.jobs(), machine.buildTimeoutSeconds(), isolation)));
+    MachineRecord machine = grading.machine().withIsolation(status.level(), status.summary());
+    if (!machine.equals(grading.machine())) {
+      results.write(grading.withMachine(machine));
     }
-    return results.grading();
   }
 
   /** Moves earlier results aside, since they are hours of work. */
@@ -64,36 +54,11 @@ final class GradingSetup {
     return out.isAbsolute() ? old : Path.of("").toAbsolutePath().relativize(old);
   }
 
-  /**
-   * Continues a grading.
-   *
-   * @throws UsageException if a given setting is another than that of the grading
-   */
-  static GradingFolder resume(Path out, GivenSettings given) throws IOException {
+  /** Continues a grading. */
+  static GradingFolder resume(Path out) throws IOException {
     GradingFolder folder = GradingFolder.open(out);
-    GradingRecord grading = folder.grading();
-    requireSame("--shard", given.shard, grading.shard());
-    requireSame("--seed", given.seed, grading.seed());
-    requireSame("--repeat", given.repeats, grading.repeats());
-    List<String> suites = grading.suites().stream().map(suite -> suite.name()).toList();
-    requireSame(
-        "--suite", given.suites.map(names -> String.join(" ", names)), String.join(" ", suites));
     deleteLeftovers(folder);
     return folder;
-  }
-
-  private static <T> void requireSame(String option, Optional<T> given, T found) {
-    if (given.isPresent() && !given.get().equals(found)) {
-      throw new UsageException(
-          "found "
-              + option
-              + " "
-              + given.get()
-              + " with --resume, expected "
-              + found
-              + " as in the grading to continue, or no "
-              + option);
-    }
   }
 
   /** Deletes what a killed grader left half written. */

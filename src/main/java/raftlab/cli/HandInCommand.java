@@ -106,9 +106,7 @@ final class HandInCommand implements Callable<Integer> {
       throw new UsageException(
           "found --name \"" + team + "\", expected letters, digits, \".\", \"_\" and \"-\"");
     }
-    if (buildSeconds < 1) {
-      throw new UsageException("found --build-timeout " + buildSeconds + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--build-timeout", buildSeconds);
     if (!Files.isDirectory(folder)) {
       throw new UsageException("found no folder " + folder + ", expected that of a submission");
     }

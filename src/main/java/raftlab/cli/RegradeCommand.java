@@ -56,9 +56,7 @@ final class RegradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--jobs", jobs);
     GradingFolder results = GradingFolder.open(folder);
     reports.check(results.grading().teams().size());
     try (GradingLock lock = GradingLock.of(folder)) {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.console.Console;
 import raftlab.console.ConsoleOutput;
@@ -27,11 +28,23 @@ import raftlab.suite.SuiteReader;
 @Command(
     name = "repl",
     description =
-        "Opens the console, in which you start replicas, put, get, crash, partition and heal by hand.",
+        "Opens the console, in which you start replicas, put, get, crash, partition and heal by"
+            + " hand.",
     mixinStandardHelpOptions = true,
     footer = {"", "In the console, `help` shows all commands.", "", ExitCode.HELP})
 final class ReplCommand implements Callable<Integer> {
   @Mixin private WorldOptions worldOptions;
+
+  @Option(names = "--stop-on-error", description = "stop a script at its first error; the default")
+  private boolean stopOnError;
+
+  @Option(
+      names = "--json",
+      description = "print one JSON object for each command of a script, for programs")
+  private boolean json;
+
+  @Option(names = "--keep-going", description = "continue a script after errors")
+  private boolean keepGoing;
 
   @Parameters(
       paramLabel = "FILE",
@@ -41,20 +54,32 @@ final class ReplCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (stopOnError && keepGoing) {
+      throw new UsageException("found --stop-on-error and --keep-going, expected one of them");
+    }
     OptionalLong seed =
         worldOptions.hasSeed() ? OptionalLong.of(worldOptions.seedOrNew()) : OptionalLong.empty();
-    TerminalStyle style = TerminalStyle.ofStdout();
-    boolean person = file == null && TerminalStyle.isTerminal(0) && TerminalStyle.isTerminal(1);
+    TerminalStyle style = json ? new TerminalStyle(false) : TerminalStyle.ofStdout();
+    boolean person =
+        file == null && !json && TerminalStyle.isTerminal(0) && TerminalStyle.isTerminal(1);
     ConsoleOutput screen = new ConsoleOutput(System.out, person ? System.out : System.err, style);
     try (Console console =
         new Console(
-            worldOptions.world(), seed, WorldOptions::newSeed, new ShippedScenarios(), screen)) {
+            worldOptions.consoleWorlds(),
+            seed,
+            WorldOptions::newSeed,
+            new ShippedScenarios(),
+            screen)) {
       if (person) {
         TerminalPrompt.run(console);
         return ExitCode.PASSED;
       }
       try (BufferedReader script = scriptReader()) {
-        return console.play(script, file == null ? "line" : file.toString()).exitCode();
+        String name = file == null ? "line" : file.toString();
+        if (json) {
+          return console.playJson(script, name, !keepGoing, System.out).exitCode();
+        }
+        return console.play(script, name, !keepGoing).exitCode();
       }
     }
   }

@@ -12,10 +12,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.explain.Explanation;
 import raftlab.judge.Judgement;
+import raftlab.report.EventColumns;
 import raftlab.report.EventFilter;
 import raftlab.report.MessageListText;
 import raftlab.report.StoredRunText;
 import raftlab.report.TerminalStyle;
+import raftlab.report.TerminalWidth;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
@@ -36,6 +38,22 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private EventFilterOptions selectionOptions;
 
   @Option(
+      names = "--columns",
+      description =
+          "show the events in one column for each replica, without heartbeats; see --from, --to,"
+              + " --about, --type")
+  private boolean columns;
+
+  @Option(names = "--heartbeats", description = "with --columns: also show heartbeats")
+  private boolean heartbeats;
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "with --columns: the width in characters; default: that of the terminal, or 80")
+  private Integer width;
+
+  @Option(
       names = "--again",
       description =
           "play the run again and compare: in the simulated world the result is identical; with"
@@ -53,11 +71,18 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ScenarioException, IOException {
+    if ((heartbeats || width != null) && !columns) {
+      throw new UsageException(
+          "found --heartbeats or --width without --columns, expected both or neither");
+    }
+    if (width != null && (width < 40 || width > 1000)) {
+      throw new UsageException("found --width " + width + ", expected 40 to 1000");
+    }
     if (replica != null && !again) {
       throw new UsageException("found --replica without --again, expected both or neither");
     }
     Trace trace = StoredTrace.read(file);
-    EventFilter selection = selectionOptions.eventFilter(false);
+    EventFilter selection = selectionOptions.eventFilter(false, columns);
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
     if (again) {
@@ -66,6 +91,9 @@ final class ReplayCommand implements Callable<Integer> {
     String complaint = MessageListText.complaint(trace, selection);
     if (!complaint.isEmpty()) {
       throw new UsageException(complaint);
+    }
+    if (columns) {
+      return printColumns(trace, selection);
     }
     Judgement judgement = Judgement.of(scenario, trace);
     StoredRunText.ViewOptions view =
@@ -81,5 +109,18 @@ final class ReplayCommand implements Callable<Integer> {
         out::println);
     out.flush();
     return ExitCode.of(judgement.status());
+  }
+
+  private int printColumns(Trace trace, EventFilter selection) {
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+    EventColumns.of(
+            trace,
+            new EventColumns.Options(
+                selection, heartbeats, width == null ? TerminalWidth.ofStdout() : width, 0),
+            TerminalStyle.ofStdout())
+        .forEach(out::println);
+    out.flush();
+    return ExitCode.PASSED;
   }
 }

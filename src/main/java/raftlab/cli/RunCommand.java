@@ -50,7 +50,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "write all events to this file (with several scenarios: FILE-NAME)")
+      description =
+          "write all events to this file (with several scenarios: FILE-NAME, or FILE-SUITE-NAME if two"
+              + " have the same name)")
   private Path traceFile;
 
   @Option(
@@ -63,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "write the results to this file as JSON")
+      description = "write the results to this file as JSON, again after each run")
   private Path jsonFile;
 
   @Option(
@@ -81,6 +83,8 @@ final class RunCommand implements Callable<Integer> {
           "a scenario file, or the name of a scenario of the kit, such as crash-1 or"
               + " service/stale-reads")
   private List<String> names;
+
+  private TraceNames traceNames = new TraceNames(List.of());
 
   @Override
   public Integer call() throws ScenarioException, IOException {
@@ -106,17 +110,18 @@ final class RunCommand implements Callable<Integer> {
       scenarios.add(scenario);
     }
     TerminalStyle style = TerminalStyle.ofStdout();
+    traceNames = new TraceNames(scenarios);
     JsonArray results = new JsonArray();
     int exitCode = ExitCode.PASSED;
     try (InterruptNotice interruption = new InterruptNotice()) {
       for (Scenario scenario : scenarios) {
         RunOutcome outcome = playFairly(scenario, world, style);
         results.add(OutcomeJson.of(outcome));
+        if (jsonFile != null) {
+          OutcomeJson.write(results, jsonFile);
+        }
         exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
       }
-    }
-    if (jsonFile != null) {
-      OutcomeJson.write(results, jsonFile);
     }
     return exitCode;
   }
@@ -173,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
       Path file =
           names.size() == 1
               ? traceFile
-              : traceFile.resolveSibling(traceFile.getFileName() + "-" + scenario.name());
+              : traceFile.resolveSibling(traceFile.getFileName() + "-" + traceNames.of(scenario));
       TraceFile.write(trace, file);
       System.out.println("All events are in " + file);
     }

@@ -45,7 +45,7 @@ final class RunReplayer {
             : String.join(" ", header.replicaCommand());
     this.world =
         WorldOptions.world(
-            header.world().equals("sim") ? WorldOptions.Kind.sim : WorldOptions.Kind.process,
+            header.world().equals("sim") ? WorldOptions.Kind.SIM : WorldOptions.Kind.PROCESS,
             command);
   }
 

@@ -3,10 +3,12 @@ package raftlab.cli;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import raftlab.grade.store.MachineRecord;
 import raftlab.report.TerminalStyle;
 import raftlab.sandbox.Sandbox;
 import raftlab.sandbox.SandboxChoice;
@@ -16,27 +18,41 @@ final class SandboxOptions {
   @Option(
       names = "--sandbox",
       paramLabel = "WHEN",
-      defaultValue = "auto",
       description =
           "auto (isolate hand-ins if this machine can; the default), required (else refuse to start) or none")
-  private SandboxChoice choice;
+  private @Nullable SandboxChoice choice;
 
   @Option(
       names = "--sandbox-read",
       paramLabel = "DIR",
       description =
           "a folder outside /usr that hand-ins may read, such as that of a compiler; may be given several times")
-  private List<Path> readable = new ArrayList<>();
+  private @Nullable List<Path> readable;
 
-  /** The sandbox; a warning is printed if there is none. */
-  Sandbox open(PrintStream out, TerminalStyle style) throws InterruptedException {
+  /** Whether hand-ins must be isolated, if that was given. */
+  Optional<SandboxChoice> choice() {
+    return Optional.ofNullable(choice);
+  }
+
+  /** The folders that hand-ins may read, if some were given; all exist. */
+  Optional<List<String>> readable() {
+    if (readable == null) {
+      return Optional.empty();
+    }
     for (Path folder : readable) {
       if (!Files.isDirectory(folder)) {
         throw new UsageException("found no folder " + folder + ", expected one for --sandbox-read");
       }
     }
+    return Optional.of(readable.stream().map(each -> each.toAbsolutePath().toString()).toList());
+  }
+
+  /** The sandbox of a grading; a warning is printed if there is none. */
+  static Sandbox open(MachineRecord machine, PrintStream out, TerminalStyle style)
+      throws InterruptedException {
     try {
-      Sandbox sandbox = Sandbox.open(choice, readable);
+      Sandbox sandbox =
+          Sandbox.open(machine.sandbox(), machine.readable().stream().map(Path::of).toList());
       sandbox.status().warning().forEach(line -> out.println(style.error(line)));
       return sandbox;
     } catch (Sandbox.UnavailableException none) {

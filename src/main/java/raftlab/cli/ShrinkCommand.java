@@ -97,9 +97,7 @@ final class ShrinkCommand implements Callable<Integer> {
     if (!(seconds > 0 && seconds <= 86_400)) {
       throw new UsageException("found --seconds " + seconds + ", expected 1 to 86400");
     }
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--jobs", jobs);
     OutputFileCheck.check("--out", out);
     OutputFileCheck.check("--json", jsonFile);
     int atOnce = jobs != null ? jobs : ProcessorCount.count();

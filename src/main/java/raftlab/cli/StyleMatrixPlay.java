@@ -52,7 +52,7 @@ final class StyleMatrixPlay {
     this.jobs = jobs;
     this.suites =
         SuiteFinder.find(suites).stream()
-            .map(suite -> suite.forWorld(WorldOptions.Kind.process.name()))
+            .map(suite -> suite.forWorld(WorldOptions.Kind.PROCESS.key()))
             .toList();
   }
 
@@ -137,7 +137,7 @@ final class StyleMatrixPlay {
             .filter(name -> known.contains(name) && (!isSome || names.contains(name)))
             .map(BugCatalogue::find)
             .toList();
-    String world = WorldOptions.Kind.sim.name();
+    String world = WorldOptions.Kind.SIM.key();
     List<Suite> both = suites.stream().map(suite -> suite.forWorld(world)).toList();
     List<Task> tasks = new ArrayList<>(SuiteRunner.tasks(both, SEARCH_REPETITIONS, seed, true));
     tasks.sort(Comparator.comparingInt(Task::repetition));
@@ -146,7 +146,8 @@ final class StyleMatrixPlay {
     System.out.println("looking for scenarios that catch these bugs in the reference replica");
     run(
         new BugsRunner<>(
-            BugsRunner.Plan.of(new BuggyReference(WorldOptions.Kind.sim, true), bug -> tasks),
+            BugsRunner.Plan.of(
+                new BuggyReference(WorldOptions.Kind.SIM, true), bug -> tasks, (bug, hunt) -> {}),
             new BugsRunner.RunLimits(
                 jobs, 1, CatchingScenarios.MOST, SEARCH_SECONDS, SEARCH_ROUNDS * round)),
         bugs,

@@ -44,8 +44,9 @@ final class StylesOptions {
       names = "--trace",
       paramLabel = "DIR",
       description =
-          "with --styles: write all events of runs with a false cause, and of correct replicas that"
-              + " fail or are suspected, to DIR/STYLE-BUG-NAME-SEED.jsonl")
+          "write all events of the runs that caught a bug to DIR/BUG-NAME-SEED.jsonl. With --styles:"
+              + " of runs with a false cause, and of correct replicas that fail or are suspected, to"
+              + " DIR/STYLE-BUG-NAME-SEED.jsonl")
   private Path traces;
 
   /** Whether styles are played. */
@@ -64,9 +65,13 @@ final class StylesOptions {
 
   /** Throws if an option is given that needs {@code --styles}. */
   void check() {
-    if (!isWanted && (!styles.isEmpty() || !bugs.isEmpty() || isThorough || traces != null)) {
+    if (!isWanted && !bugs.isEmpty() && styles.isEmpty() && !isThorough) {
       throw new UsageException(
-          "found an option of --styles (--style, --bug, --thorough, --trace) without it, expected --styles too");
+          "found --bug without --styles, expected only the name: raftlab bugs " + bugs.get(0));
+    }
+    if (!isWanted && (!styles.isEmpty() || !bugs.isEmpty() || isThorough)) {
+      throw new UsageException(
+          "found an option of --styles (--style, --bug, --thorough) without it, expected --styles too");
     }
   }
 

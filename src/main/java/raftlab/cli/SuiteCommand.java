@@ -58,7 +58,9 @@ final class SuiteCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "DIR",
-      description = "write all events of failed runs to DIR/NAME-SEED.jsonl")
+      description =
+          "write all events of runs that did not pass to DIR/NAME-SEED.jsonl; DIR/SUITE-NAME-SEED.jsonl"
+              + " if two suites have a scenario of this name")
   private Path traces;
 
   @Option(
@@ -88,12 +90,8 @@ final class SuiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
-    if (repeat < 1) {
-      throw new UsageException("found --repeat " + repeat + ", expected 1 or more");
-    }
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--repeat", repeat);
+    UsageException.requireAtLeastOne("--jobs", jobs);
     OutputFileCheck.check("--json", jsonFile);
     World world = worldOptions.world();
     CorrectionFileCheck.beside(world.replicaCommand());
@@ -114,7 +112,10 @@ final class SuiteCommand implements Callable<Integer> {
             + seed
             + (jobs == null ? "" : ", parallel runs: " + Math.min(jobs, tasks.size())));
     text.leftOut(playable.leftOut());
-    FailedRunTraces failing = new FailedRunTraces(traces);
+    FailedRunTraces failing =
+        FailedRunTraces.ofSuites(
+            traces,
+            new TraceNames(suites.stream().flatMap(each -> each.scenarios().stream()).toList()));
     SuiteRunner run =
         jobs == null ? SuiteRunner.measured(world, text) : new SuiteRunner(world, jobs, text);
     if (repeat == 1) {

@@ -173,15 +173,11 @@ final class SwarmCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (seeds != null && seeds < 1) {
-      throw new UsageException("found --seeds " + seeds + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--seeds", seeds);
     if (minutes != null && !(minutes > 0)) {
       throw new UsageException("found --minutes " + minutes + ", expected more than 0");
     }
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--jobs", jobs);
     if (!(shrinkSeconds >= 0 && shrinkSeconds <= 86_400)) {
       throw new UsageException("found --shrink " + shrinkSeconds + ", expected 0 to 86400");
     }

@@ -95,7 +95,8 @@ final class UsageErrorText {
 
   private static String expected(Class<?> type, String value) {
     if (type.isEnum()) {
-      List<String> words = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+      List<String> words =
+          Arrays.stream(type.getEnumConstants()).map(UsageErrorText::word).toList();
       return "one of " + String.join(", ", words) + nearest(value, words);
     } else if (type == boolean.class || type == Boolean.class) {
       return "no value";
@@ -107,6 +108,11 @@ final class UsageErrorText {
       return "a whole number" + (isDigits(value) ? " up to " + Long.MAX_VALUE : "");
     }
     return "a valid " + type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** The word for a constant of an enum: picocli takes it in lower case, too. */
+  private static String word(Object constant) {
+    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean isDigits(String value) {

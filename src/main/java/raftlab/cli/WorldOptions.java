@@ -11,14 +11,26 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
+import raftlab.console.ConsoleWorlds;
 import raftlab.replica.ReplicaOptions;
 
 /** The options that select the world and the replicas. */
 final class WorldOptions {
   /** The two worlds, with their names on the command line. */
   enum Kind {
-    process,
-    sim
+    PROCESS(ProcessWorld.NAME),
+    SIM("sim");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    /** Its name in scenarios, traces and on the command line. */
+    String key() {
+      return key;
+    }
   }
 
   @Option(
@@ -26,7 +38,8 @@ final class WorldOptions {
       paramLabel = "WORLD",
       defaultValue = "process",
       description =
-          "process (real processes, any language; the default) or sim (simulated, the reference replica)")
+          "process (real processes, any language; the default) or sim (simulated, the reference"
+              + " replica)")
   private Kind kind;
 
   @Option(
@@ -34,7 +47,8 @@ final class WorldOptions {
       paramLabel = "CMD",
       description =
           "the replica's program, with arguments if needed; default: the reference replica."
-              + " `reference --no-pre-vote` is that one with an option: see `raftlab replica --help`")
+              + " `reference --no-pre-vote` is that one with an option: see `raftlab replica"
+              + " --help`")
   private String replica;
 
   @Option(
@@ -48,6 +62,26 @@ final class WorldOptions {
     return world(kind, replica);
   }
 
+  /** The worlds of a console: the selected one, and both with other replicas. */
+  ConsoleWorlds consoleWorlds() {
+    return new ConsoleWorlds(
+        world(),
+        other -> another(Kind.process, other != null || kind == Kind.sim ? other : replica),
+        other -> another(Kind.sim, other != null || isProgram() ? other : replica));
+  }
+
+  private static World another(Kind kind, @Nullable String replica) {
+    try {
+      return world(kind, replica);
+    } catch (UsageException wrong) {
+      throw new IllegalArgumentException(wrong.getMessage(), wrong);
+    }
+  }
+
+  private boolean isProgram() {
+    return replica != null && !replica.strip().split("\\s+")[0].equals(REFERENCE);
+  }
+
   /** A world with these replicas; the reference replica if null. */
   static World world(Kind kind, @Nullable String replica) {
     List<String> words =
@@ -56,7 +90,7 @@ final class WorldOptions {
       return program(kind, replica);
     }
     ReplicaOptions options = options(words.subList(1, words.size()));
-    return kind == Kind.process
+    return kind == Kind.PROCESS
         ? new ProcessWorld(ReplicaCommand.reference(options.words()))
         : simulated(options);
   }
@@ -89,9 +123,10 @@ final class WorldOptions {
   }
 
   private static World program(Kind kind, String replica) {
-    if (kind == Kind.sim) {
+    if (kind == Kind.SIM) {
       throw new UsageException(
-          "found --replica PROGRAM with --world sim, expected --world process: a program can't be simulated");
+          "found --replica PROGRAM with --world sim, expected --world process: a program can't be"
+              + " simulated");
     }
     try {
       return new ProcessWorld(ReplicaCommand.parse(replica));

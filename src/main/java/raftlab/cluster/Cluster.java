@@ -142,6 +142,9 @@ public interface Cluster extends AutoCloseable {
    */
   String applyDiskFault(Id replica, DiskFault fault);
 
+  /** Whether this replica has stored anything that it finds again when it is started. */
+  boolean hasStored(Id replica);
+
   /**
    * Delivers a datagram with these bytes now to a replica that is ready; for any other it is lost.
    * The bytes need not be a valid message.
@@ -153,6 +156,30 @@ public interface Cluster extends AutoCloseable {
    * earlier.
    */
   void advance(long untilMicros);
+
+  /**
+   * Returns when the next event of a cluster is due that can be stepped through; {@link
+   * Long#MAX_VALUE} for none, and if this {@link World} can't {@link WorldCapability#STEPPING}.
+   */
+  default long nextEventMicros() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Returns the names of the timers that this replica has set, sorted; none without stepping. */
+  default List<String> timers(Id replica) {
+    return List.of();
+  }
+
+  /**
+   * Lets a timer of a replica expire now: the clock of its machine jumps to the time of the timer.
+   *
+   * @return whether the timer was set
+   * @throws UnsupportedOperationException if this {@link World} can't {@link
+   *     WorldCapability#STEPPING}
+   */
+  default boolean fireTimer(Id replica, String timer) {
+    throw WorldCapability.STEPPING.unsupportedBy("process");
+  }
 
   /** Returns the latest count of processor time, a few times a second; null if it isn't counted. */
   default @Nullable ProcessorTimes processorTimes() {

@@ -7,7 +7,9 @@ public enum WorldCapability {
   /** Leave an incomplete record at a crash; the kit must know the format of the replica's files. */
   TORN_WRITES("tear a write of this replica"),
   /** Fill a disk, or slow it down. */
-  DISK_LIMITS("fill disks or slow them down");
+  DISK_LIMITS("fill disks or slow them down"),
+  /** Stop time between two events, and let timers expire. */
+  STEPPING("stop time between two events");
 
   private final String description;
 

@@ -3,6 +3,8 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import raftlab.console.ConsoleClient.Reply;
@@ -27,57 +29,110 @@ final class ClientCommands {
 
   List<ConsoleCommand> all() {
     return List.of(
-        ConsoleCommand.onLab(
-            "put KEY VALUE [@ID]",
+        ConsoleCommand.changing(
+            "put KEY VALUE [via ID] [as client-N] [&]",
             "write",
             """
             put x 1                  sends to the leader, follows redirects, retries after a fail, times out after 5 s
             put greeting "hi, you"   quotes keep spaces; "…" accepts \\n, \\t, \\" and \\\\
-            put x 1 @2               sends to 0002 only, and shows its answer""",
+            put x 1 @2               sends to 0002 only, and shows its answer\
+            """,
             arguments -> ask(Message.PUT, arguments)),
-        ConsoleCommand.onLab(
-            "get KEY [@ID]",
+        ConsoleCommand.changing(
+            "get KEY [via ID] [as client-N] [&]",
             "read",
             """
             get x      sends to the leader, follows redirects, retries after a fail, times out after 5 s
-            get x @2   sends to 0002 only, and shows its answer""",
+            get x @2   sends to 0002 only, and shows its answer\
+            """,
             arguments -> ask(Message.GET, arguments)),
-        ConsoleCommand.onLab(
-            "append KEY VALUE [@ID]",
+        ConsoleCommand.changing(
+            "append KEY VALUE [via ID] [as client-N] [&]",
             "append to the value of a key",
             """
             append x abc   sends like put; takes effect once, also after retries
-            An unset key has the value "". An extension of the protocol: only some replicas support it.""",
+            An unset key has the value "". An extension of the protocol: only some replicas support it.\
+            """,
             arguments -> ask(Message.APPEND, arguments)),
-        ConsoleCommand.onLab(
-            "cas KEY EXPECT VALUE [@ID]",
+        ConsoleCommand.changing(
+            "cas KEY EXPECT VALUE [via ID] [as client-N] [&]",
             "write a key if its value is as expected",
             """
             cas x 1 2     puts 2 if the value of x is 1; else answers mismatch with the current value
             cas x '' 1    puts 1 if x is not set
             Sends like put; takes effect once, also after retries. An extension of the protocol: only some
-            replicas support it.""",
+            replicas support it.\
+            """,
             arguments -> ask(Message.CAS, arguments)));
+  }
+
+  /**
+   * The words of a request.
+   *
+   * @param to the replica that receives it; null for the usual way
+   * @param client the number of the client, from 1
+   * @param waits whether to wait for the answer
+   */
+  record RequestWords(
+      String key,
+      @Nullable String value,
+      @Nullable String expect,
+      @Nullable String to,
+      int client,
+      boolean waits) {
+    private static final Pattern CLIENT = Pattern.compile("client-(\\d{1,2})");
+
+    static RequestWords of(String type, List<CommandWord> all) {
+      return of(type, new CommandArguments(usage(type), all));
+    }
+
+    private static ConsoleCommand usage(String type) {
+      return ConsoleCommand.onLab(type + " KEY VALUE", "", "", words -> ConsoleCommandResult.DONE);
+    }
+
+    static RequestWords of(String type, CommandArguments arguments) {
+      int words = type.equals(Message.GET) ? 1 : type.equals(Message.CAS) ? 3 : 2;
+      boolean waits = !arguments.takeLast("&", words);
+      String via = arguments.takeLastOption("via", "a replica's ID", words);
+      String client = arguments.takeLastOption("as", "a client such as client-3", words);
+      via = via != null ? via : arguments.takeLastOption("via", "a replica's ID", words);
+      CommandWord target = arguments.target(words);
+      String key = arguments.next("a key").text();
+      String expect = words == 3 ? arguments.next("the value to compare with").text() : null;
+      String value = words > 1 ? arguments.next("a value").text() : null;
+      arguments.requireAtMost(target == null ? 0 : 1);
+      String to = target != null ? target.text() : via;
+      return new RequestWords(key, value, expect, to, client == null ? 1 : number(client), waits);
+    }
+
+    private static int number(String client) {
+      Matcher matcher = CLIENT.matcher(client);
+      int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+      if (number < 1 || number > LiveCluster.CLIENTS) {
+        throw CommandArguments.invalidWord(
+            client, "a client from client-1 to client-" + LiveCluster.CLIENTS, List.of());
+      }
+      return number;
+    }
   }
 
   private ConsoleCommandResult ask(String type, CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
-    int words = type.equals(Message.GET) ? 1 : type.equals(Message.CAS) ? 3 : 2;
-    CommandWord target = arguments.target(words);
-    String key = arguments.next("a key").text();
-    String expect = words == 3 ? arguments.next("the value to compare with").text() : null;
-    String value = words > 1 ? arguments.next("a value").text() : null;
-    arguments.requireAtMost(target == null ? 0 : 1);
-    Id only = target == null ? null : living(new TargetParser(cluster).replica(target.text()));
+    RequestWords words = RequestWords.of(type, arguments);
+    String to = words.to();
+    Id only = to == null ? null : living(new TargetParser(cluster).oneReplica(to));
     if (cluster.lab().ready().isEmpty()) {
       throw new CommandException("no replica is ready; `restart all` restarts them");
     }
-    cluster.keys().add(key);
-    return show(
-        cluster
-            .client()
-            .ask(new ConsoleRequest(type, key, value, expect), only, session.interruptFlag()),
-        only);
+    cluster.keys().add(words.key());
+    ConsoleClient client = cluster.client(words.client());
+    ConsoleRequest request = new ConsoleRequest(type, words.key(), words.value(), words.expect());
+    if (!words.waits()) {
+      Id asked = client.send(request, only);
+      output.print("sent to " + asked + "; the answer is shown when it arrives");
+      return ConsoleCommandResult.DONE;
+    }
+    return show(client.ask(request, only, session.interruptFlag()), only);
   }
 
   private Id living(Id id) {
@@ -123,7 +178,7 @@ final class ClientCommands {
           answer.value() == null
               ? output.style().success("ok")
               : answer.value().isEmpty()
-                  ? "\"\" " + output.style().faint("(not set)")
+                  ? "\"\" " + output.style().faint("(empty, or never put)")
                   : ConsoleWords.quote(answer.value(), MAX_CHARS);
       case FAIL -> output.style().warning("fail") + reasonSuffix(reply);
       case MISMATCH ->

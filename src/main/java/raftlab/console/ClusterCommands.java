@@ -1,14 +1,18 @@
 package raftlab.console;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import raftlab.cluster.World;
 import raftlab.node.StateChange;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaState;
-import raftlab.scenario.LinkConditions;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, partition and heal. */
@@ -29,52 +33,55 @@ final class ClusterCommands {
 
   List<ConsoleCommand> all() {
     return List.of(
-        ConsoleCommand.onLab(
-            "start [N | @ID]",
+        ConsoleCommand.changing(
+            "start [N | @ID] [--sim | --process] [--replica CMD]",
             "start N replicas, or restart a crashed one",
             """
-            start 5      stops running replicas, and starts five new ones, 0000 to 0004, without partitions
-            start        the same number as before
-            start @2     restarts 0002 after a crash, with its stored data (start 0002 does too)""",
+            start 5          stops running replicas, and starts five new ones, 0000 to 0004
+            start 5 --sim    in the simulated world: time stands still until `step` or `run`
+            start 3 --replica path/to/4700kvstore    real processes of this program
+            start 3 --sim --replica 'reference --no-pre-vote'    the reference replica with an option
+            start            the same number as before
+            start @2         restarts 0002 after a crash, with its stored data (start 0002 does too)\
+            """,
             this::start),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "crash ID | leader | all | random",
             "kill replicas",
             """
             crash 2 3      0002 and 0003
             crash leader   the leader, as known from messages
-            crash random   a random running replica""",
+            crash random   a random running replica\
+            """,
             this::crash),
-        ConsoleCommand.onLab(
-            "restart ID | leader | all | random",
+        ConsoleCommand.changing(
+            "restart ID...",
             "kill and restart replicas",
             """
             restart 2        kills 0002 if it runs, and restarts it with its stored data
             restart leader   the leader, as known from messages
-            restart all      all except removed replicas: kills all, then starts all""",
+            restart all      all except removed replicas: kills all, then starts all\
+            """,
             this::restart),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "partition A B | C D E",
             "partition the network into groups",
             """
             partition 0 1 | 2 3 4     two groups; a replica in no group is isolated
             partition leader | rest   isolates the leader
             partition 0 1             one group; all others form the second
-            Clients reach every running replica in any case.""",
+            Clients reach every running replica in any case.\
+            """,
             this::partition),
-        ConsoleCommand.onLab(
-            "heal", "end the partition", "Random losses continue; `drop 0` ends them.", this::heal),
-        ConsoleCommand.onLab(
-            "drop [PROBABILITY]",
-            "lose random messages between replicas",
-            """
-            drop 10%   loses 10 % of the messages; so does drop 0.1
-            drop 0     loses none
-            drop       shows the current probability""",
-            this::drop));
+        ConsoleCommand.changing(
+            "heal",
+            "end the partition",
+            "Random losses continue; `drop 0` ends them.",
+            this::heal));
   }
 
   private ConsoleCommandResult start(CommandArguments arguments) {
+    World world = chosenWorld(arguments);
     arguments.requireAtMost(1);
     LiveCluster former = session.clusterOrNull();
     if (arguments.remaining() == 0 && former == null) {
@@ -99,7 +106,27 @@ final class ClusterCommands {
                   MIN_REPLICAS,
                   MAX_REPLICAS);
     }
+    session.setWorld(world);
     return startAll(replicas);
+  }
+
+  /** The world of the options {@code --sim}, {@code --process} and {@code --replica}. */
+  private World chosenWorld(CommandArguments arguments) {
+    boolean sim = arguments.takeOption("--sim");
+    boolean process = arguments.takeOption("--process");
+    String replica = arguments.takeOptionValue("--replica", "a replica's program");
+    if (sim && process) {
+      throw new CommandException("found --sim and --process, expected one of them");
+    }
+    if (!sim && !process && replica == null) {
+      return session.world();
+    }
+    boolean simulated = sim || !process && session.world().name().equals(ConsoleWorlds.SIMULATED);
+    try {
+      return (simulated ? session.worlds().simulated() : session.worlds().process()).apply(replica);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandException(wrong);
+    }
   }
 
   private ConsoleCommandResult startAll(int replicas) {
@@ -111,8 +138,9 @@ final class ClusterCommands {
     long seed = session.seedOrNew();
     LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, output);
     session.replaceCluster(cluster);
-    cluster.lab().replicas().forEach(cluster.lab()::start);
-    return new StartupWaiter(session).await(cluster.lab().replicas(), "seed " + seed);
+    cluster.startAll();
+    // Time begins with the creation of the cluster.
+    return new StartupWaiter(session).await(cluster.lab().replicas(), 0, "seed " + seed);
   }
 
   /** {@code start 2} after a crash of 0002 may be a slip for {@code start @2}. */
@@ -127,16 +155,33 @@ final class ClusterCommands {
     if (cluster.lab().isRunning(id)) {
       throw new CommandException(id + " is running; `crash " + id + "` kills it");
     }
+    cluster.noteAction(TargetParser.action(ActionType.RESTART, List.of(id)), "restarted " + id);
     return restartStopped(cluster, List.of(id));
   }
 
   private ConsoleCommandResult restartStopped(LiveCluster cluster, List<Id> ids) {
-    ids.forEach(cluster.lab()::start);
-    ConsoleCommandResult result = new StartupWaiter(session).await(ids, "with their stored data");
+    Lab lab = cluster.lab();
+    long from = lab.nowMicros();
+    String found = storedText(lab, ids);
+    ids.forEach(lab::start);
+    ConsoleCommandResult result = new StartupWaiter(session).await(ids, from, found);
     if (result == ConsoleCommandResult.DONE) {
       printRestored(cluster, ids);
     }
     return result;
+  }
+
+  /** What these replicas find again when they are started. */
+  private static String storedText(Lab lab, List<Id> ids) {
+    List<Id> empty = ids.stream().filter(id -> !lab.machineFaults().hasStored(id)).toList();
+    if (empty.isEmpty()) {
+      return ids.size() == 1 ? "with its stored data" : "with their stored data";
+    }
+    String who = empty.size() == ids.size() ? ids.size() == 1 ? "it" : "they" : idsText(empty);
+    return who
+        + " had stored nothing (see RAFTLAB_DATA_DIR in the contract), and "
+        + (empty.size() == 1 ? "has" : "have")
+        + " lost all data";
   }
 
   /**
@@ -163,6 +208,8 @@ final class ClusterCommands {
       arguments.next("an ID, leader, all or random");
     }
     Set<Id> chosen = new TargetParser(cluster).restartTargets(arguments.rest());
+    cluster.noteAction(
+        TargetParser.action(ActionType.RESTART, chosen), "restarted " + idsText(chosen));
     List<Id> running = chosen.stream().filter(cluster.lab()::isRunning).toList();
     running.forEach(victim -> kill(cluster, victim));
     return restartStopped(cluster, List.copyOf(chosen));
@@ -173,9 +220,22 @@ final class ClusterCommands {
     if (arguments.remaining() == 0) {
       arguments.next("an ID, leader, all or random");
     }
-    Set<Id> victims = new TargetParser(cluster).crashTargets(arguments.rest());
+    List<CommandWord> words = arguments.rest();
+    if (words.stream()
+        .anyMatch(word -> word.text().equals("for") || word.text().equals("midway"))) {
+      Action action = new FaultParser(cluster.lab().replicas()).parse("crash", words);
+      cluster.actions().play(action).forEach(output::print);
+      return ConsoleCommandResult.DONE;
+    }
+    Set<Id> victims = new TargetParser(cluster).crashTargets(words);
+    cluster.noteAction(
+        TargetParser.action(ActionType.CRASH, victims), "killed " + idsText(victims));
     victims.forEach(victim -> kill(cluster, victim));
     return ConsoleCommandResult.DONE;
+  }
+
+  private static String idsText(Collection<Id> ids) {
+    return ids.stream().map(Id::toString).collect(Collectors.joining(" "));
   }
 
   private void kill(LiveCluster cluster, Id victim) {
@@ -192,7 +252,15 @@ final class ClusterCommands {
     List<Set<Id>> groups = new TargetParser(cluster).groups(arguments.rest());
     String how = "network partitioned: " + groupsText(groups);
     output.print(how);
-    cluster.noteAction("partition", how);
+    cluster.noteAction(
+        new Action(
+            ActionType.PARTITION,
+            TargetSelector.NONE,
+            1,
+            0,
+            "",
+            new Action.Groups(groups.stream().map(TargetParser::selector).toList())),
+        how);
     cluster.lab().links().partition(groups);
     return ConsoleCommandResult.DONE;
   }
@@ -207,27 +275,16 @@ final class ClusterCommands {
   }
 
   private ConsoleCommandResult heal(CommandArguments arguments) {
-    arguments.requireAtMost(0);
     LiveCluster cluster = session.cluster();
+    if (arguments.remaining() > 0) {
+      Action action = new FaultParser(cluster.lab().replicas()).parse("heal", arguments.rest());
+      cluster.actions().play(action).forEach(output::print);
+      return ConsoleCommandResult.DONE;
+    }
     boolean cut = !cluster.lab().links().topology().isFullyConnected();
     output.print(cut ? "partition healed" : "there is no partition");
-    cluster.noteAction("heal", "all replicas reach each other");
+    cluster.noteAction(Action.plain(ActionType.HEAL), "all replicas reach each other");
     cluster.lab().links().heal();
-    return ConsoleCommandResult.DONE;
-  }
-
-  private ConsoleCommandResult drop(CommandArguments arguments) {
-    arguments.requireAtMost(1);
-    LiveCluster cluster = session.cluster();
-    if (arguments.remaining() == 1) {
-      double drops = QuantityParser.probability(arguments.next("a probability").text());
-      cluster.lab().links().conditions(LinkConditions.loss(drops));
-      cluster.noteAction(
-          "drop", QuantityParser.percent(drops) + " of the messages between replicas are lost");
-    }
-    output.print(
-        QuantityParser.percent(cluster.lab().links().network().lossProbability())
-            + " of the messages between replicas are lost");
     return ConsoleCommandResult.DONE;
   }
 }

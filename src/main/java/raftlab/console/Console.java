@@ -2,12 +2,12 @@ package raftlab.console;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import raftlab.cluster.World;
 import raftlab.console.ConsoleCommand.ExecutionThread;
 import raftlab.scenario.ScenarioException;
 
@@ -26,14 +26,15 @@ public final class Console implements AutoCloseable {
    * @param seed the seed that the user chose; empty for a new one each time
    */
   public Console(
-      World world,
+      ConsoleWorlds worlds,
       OptionalLong seed,
       LongSupplier newSeed,
       ScenarioLibrary library,
       ConsoleOutput screen) {
-    session = new ConsoleSession(world, seed, newSeed, library, screen);
-    commands = new CommandRegistry(session);
+    session = new ConsoleSession(worlds, seed, newSeed, library, screen);
+    commands = new CommandRegistry(session, this::execute);
     lab = new LabThread(session::advance);
+    session.setLabThread(lab);
   }
 
   ConsoleSession session() {
@@ -51,39 +52,91 @@ public final class Console implements AutoCloseable {
    */
   ConsoleCommandResult execute(String line, String where) {
     session.interruptFlag().reset();
+    ConsoleCommand command;
+    CommandArguments arguments;
+    List<CommandWord> words = List.of();
     try {
-      List<CommandWord> words = ConsoleWords.of(line);
+      words = ConsoleWords.of(line);
       if (words.isEmpty()) {
         return ConsoleCommandResult.DONE;
       }
-      ConsoleCommand command = commands.find(words.get(0).text());
-      CommandArguments arguments = new CommandArguments(command, words.subList(1, words.size()));
-      Callable<ConsoleCommandResult> work = () -> command.action().run(arguments);
-      ConsoleCommandResult result =
-          command.thread() == ExecutionThread.LAB ? onLab(work) : work.call();
-      if (result != ConsoleCommandResult.DONE && !where.isEmpty()) {
-        session.output().printError(where + "command failed: " + line.strip());
-      }
-      return result;
+      command = commands.find(words);
+      arguments = new CommandArguments(command, words.subList(1, words.size()));
     } catch (CommandException mistake) {
-      session.output().printError(where + mistake.getMessage());
+      int column = words.isEmpty() ? 1 : words.get(0).column();
+      session.output().printError(at(where, column) + mistake.getMessage());
+      return ConsoleCommandResult.WRONG;
+    }
+    long from = System.nanoTime();
+    long clusterFrom = clusterMicros();
+    ConsoleCommandResult result = run(command, arguments, line, where);
+    if (result.isFailure() && !where.isEmpty()) {
+      session
+          .output()
+          .printError(at(where, words.get(0).column()) + "command failed: " + line.strip());
+    }
+    if (session.isTiming()) {
+      printTiming(System.nanoTime() - from, clusterMicros() - clusterFrom);
+    }
+    session.executed(command.name(), result);
+    return result;
+  }
+
+  private static String at(String where, int column) {
+    return where.isEmpty() ? "" : where + column + ": ";
+  }
+
+  private long clusterMicros() {
+    LiveCluster cluster = session.clusterOrNull();
+    return cluster == null ? 0 : cluster.shownMicros();
+  }
+
+  private void printTiming(long nanos, long clusterMicros) {
+    LiveCluster cluster = session.clusterOrNull();
+    boolean differs = cluster != null && cluster.isSteppable() && clusterMicros > 0;
+    String text =
+        "took "
+            + QuantityParser.time(nanos / 1000)
+            + (differs ? ", " + QuantityParser.time(clusterMicros) + " of the cluster's time" : "");
+    session.output().print(session.output().style().faint(text));
+  }
+
+  private ConsoleCommandResult run(
+      ConsoleCommand command, CommandArguments arguments, String line, String where) {
+    Callable<ConsoleCommandResult> work = () -> command.action().run(arguments);
+    try {
+      return command.thread() == ExecutionThread.LAB ? onLab(command, work, line) : work.call();
+    } catch (CommandException mistake) {
+      session.output().printError(at(where, arguments.column()) + mistake.getMessage());
     } catch (ScenarioException bad) {
-      bad.problems().forEach(problem -> session.output().printError(where + problem));
+      bad.problems()
+          .forEach(problem -> session.output().printError(at(where, arguments.column()) + problem));
     } catch (IOException | UncheckedIOException e) {
-      session.output().printError(where + e.getMessage());
+      session.output().printError(at(where, arguments.column()) + e.getMessage());
     } catch (Exception bug) {
-      session.output().printError(where + "raftlab has a bug; please report it: " + bug);
+      session.output().printError(where + " raftlab has a bug; please report it: " + bug);
       return ConsoleCommandResult.FAILED;
     }
     return ConsoleCommandResult.WRONG;
   }
 
-  private ConsoleCommandResult onLab(Callable<ConsoleCommandResult> work) throws Exception {
+  private ConsoleCommandResult onLab(
+      ConsoleCommand command, Callable<ConsoleCommandResult> work, String line) throws Exception {
     return lab.call(
         () -> {
+          LiveCluster before = session.clusterOrNull();
+          long steps = before == null ? 0 : before.steps();
+          int events = before == null ? 0 : before.eventCount();
+          long from = before == null ? 0 : before.lab().nowMicros();
+          ConsoleCommandResult result = ConsoleCommandResult.WRONG;
           try {
-            return work.call();
+            result = work.call();
+            return result;
           } finally {
+            if (command.changesCluster()) {
+              session.recordMoment(line.strip(), before, steps, events);
+              session.log(line.strip(), before, from, result);
+            }
             // The next prompt shows the new state.
             session.refreshSnapshot();
           }
@@ -96,28 +149,26 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * Runs a script to its end or to {@code quit}; continues after errors.
+   * Runs a script to its end or to {@code quit}.
    *
    * @param name the name of the script in error messages
+   * @param stopsOnError whether it stops at the first command that is wrong or fails
    * @return the worst result
    */
-  public ConsoleCommandResult play(BufferedReader script, String name) throws IOException {
-    ConsoleCommandResult worst = ConsoleCommandResult.DONE;
-    int number = 0;
-    for (String line = script.readLine(); line != null; line = script.readLine()) {
-      number++;
-      if (!line.isBlank()) {
-        boolean comment = line.strip().startsWith("#");
-        session
-            .output()
-            .print(session.output().style().faint((comment ? "" : "> ") + line.strip()));
-        worst = worst.worse(execute(line, name + ":" + number + ": "));
-      }
-      if (session.isOver()) {
-        break;
-      }
-    }
-    return worst;
+  public ConsoleCommandResult play(BufferedReader script, String name, boolean stopsOnError)
+      throws IOException {
+    return new ScriptPlayer(session, this::execute, stopsOnError).play(script, name);
+  }
+
+  /**
+   * Runs a script, and prints one JSON object for each command.
+   *
+   * @see #play the parameters
+   */
+  public ConsoleCommandResult playJson(
+      BufferedReader script, String name, boolean stopsOnError, PrintStream out)
+      throws IOException {
+    return new JsonScript(session, this::execute, out).play(script, name, stopsOnError);
   }
 
   /** Stops all replicas. */

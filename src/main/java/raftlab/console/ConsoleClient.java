@@ -1,5 +1,6 @@
 package raftlab.console;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -47,13 +48,21 @@ final class ConsoleClient {
       Set<Id> asked,
       @Nullable String reason) {}
 
+  private final LiveCluster cluster;
   private final Lab lab;
   private final Id id;
+
+  /** The name of its session, and the beginning of its MIDs. */
+  private final String session;
+
   private final RandomGenerator random;
   private final Notifications notifications;
 
   /** Requests without an answer, by MID, in words. */
   private final TreeMap<String, String> openRequests = new TreeMap<>();
+
+  /** The MIDs of requests whose answer the user doesn't wait for. */
+  private final Set<String> unawaited = new HashSet<>();
 
   /** The leader that the last answer names, and the next request: FFFF for none. */
   private Id leader = Id.BROADCAST;
@@ -70,10 +79,17 @@ final class ConsoleClient {
   /** The reason in the latest message to this client; null if it had none. */
   private @Nullable String reason;
 
-  ConsoleClient(Lab lab, long seed, Notifications notifications) {
-    this.lab = lab;
-    this.id = lab.trace().header().clients().get(0);
-    this.random = SeededGenerators.generator(seed, "console-client", 0);
+  /**
+   * A client that has sent nothing yet.
+   *
+   * @param number its place among the clients, from 0
+   */
+  ConsoleClient(LiveCluster cluster, int number, long seed, Notifications notifications) {
+    this.cluster = cluster;
+    this.lab = cluster.lab();
+    this.id = lab.trace().header().clients().get(number);
+    this.session = number == 0 ? "console" : "console-" + (number + 1);
+    this.random = SeededGenerators.generator(seed, "console-client", number);
     this.notifications = notifications;
   }
 
@@ -86,8 +102,8 @@ final class ConsoleClient {
       if (its.mid().equals(awaited)) {
         answer = its;
       } else if (request != null) {
-        notifications.show(
-            its.atMicros(), "late answer to " + request + ": " + EventHistory.text(its));
+        String kind = unawaited.remove(its.mid()) ? "answer to " : "late answer to ";
+        notifications.show(its.atMicros(), kind + request + ": " + EventHistory.text(its));
       }
     }
   }
@@ -99,6 +115,25 @@ final class ConsoleClient {
    */
   Reply ask(ConsoleRequest wish, @Nullable Id only, InterruptFlag stop) {
     return new PendingRequest(wish, only).play(stop);
+  }
+
+  /**
+   * Sends a request once and doesn't wait; the answer is a notification.
+   *
+   * @param only the replica; null for the known leader, else any
+   * @return the replica
+   */
+  Id send(ConsoleRequest wish, @Nullable Id only) {
+    PendingRequest request = new PendingRequest(wish, only);
+    awaited = null;
+    request.send();
+    String mid = awaited;
+    awaited = null;
+    if (mid == null) {
+      throw new CommandException("no replica is ready; `restart all` restarts them");
+    }
+    unawaited.add(mid);
+    return request.target();
   }
 
   /** One request of the user, with its retries. */
@@ -129,7 +164,7 @@ final class ConsoleClient {
           send();
         }
         long look = lab.nowMicros() + LiveCluster.POLL_MICROS;
-        lab.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
+        cluster.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
         Event.Answered arrived = answer;
         if (arrived != null) {
           last = arrived;
@@ -191,9 +226,15 @@ final class ConsoleClient {
     }
 
     private Message request() {
-      String mid = String.format(Locale.ROOT, "console-%08d", ++requests);
+      String mid = String.format(Locale.ROOT, "%s-%08d", session, ++requests);
       Message request =
-          Message.of(id, target(), leader, consoleRequest.type(), mid, consoleRequest.fields(seq));
+          Message.of(
+              id,
+              target(),
+              leader,
+              consoleRequest.type(),
+              mid,
+              consoleRequest.fields(session, seq));
       if (!request.fitsDatagram()) {
         int bytes = request.bytes().length;
         throw new CommandException(

@@ -22,6 +22,11 @@ public enum ConsoleCommandResult {
     return exitCode;
   }
 
+  /** Whether the command was valid and failed, or proved nothing. */
+  boolean isFailure() {
+    return this == FAILED || this == UNKNOWN;
+  }
+
   /** The worse of two. */
   ConsoleCommandResult worse(ConsoleCommandResult other) {
     return ordinal() > other.ordinal() ? this : other;

@@ -12,16 +12,13 @@ import raftlab.wire.Message;
  * @param expect the value that a cas expects; null for the others
  */
 record ConsoleRequest(String type, String key, @Nullable String value, @Nullable String expect) {
-  /** The session of the console's writes, so that a retry takes effect once. */
-  private static final String SESSION = "console";
-
   /** Whether executing it twice differs from executing it once. */
   private boolean isNonIdempotent() {
     return type.equals(Message.APPEND) || type.equals(Message.CAS);
   }
 
-  /** The fields of the request; {@code seq} counts requests without retries. */
-  JsonObject fields(long seq) {
+  /** The fields of the request; {@code seq} counts the session's requests without retries. */
+  JsonObject fields(String session, long seq) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
     if (expect != null) {
@@ -31,7 +28,7 @@ record ConsoleRequest(String type, String key, @Nullable String value, @Nullable
       fields.addProperty("value", value);
     }
     if (isNonIdempotent()) {
-      fields.addProperty("client", SESSION);
+      fields.addProperty("client", session);
       fields.addProperty("seq", seq);
     }
     return fields;

@@ -1,8 +1,8 @@
 package raftlab.console;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +15,27 @@ import raftlab.trace.Event;
 final class EventHistory {
   private static final int MAX_ENTRIES = 2_000;
 
-  private record HistoryLine(long atMicros, String text) {}
-
-  private final Deque<HistoryLine> entries = new ArrayDeque<>();
+  private final Deque<Event> entries = new ArrayDeque<>();
 
   /** Processes an event. */
   void accept(Event event) {
-    String text = text(event);
-    if (text != null) {
-      entries.add(new HistoryLine(event.atMicros(), text));
+    if (mayBeListed(event)) {
+      entries.add(event);
       if (entries.size() > MAX_ENTRIES) {
         entries.remove();
       }
     }
+  }
+
+  /** Whether an event may have a text; computing all texts at once would take long. */
+  private static boolean mayBeListed(Event event) {
+    return !(event instanceof Event.Sent
+            || event instanceof Event.Delivered
+            || event instanceof Event.Delayed
+            || event instanceof Event.Dropped
+            || event instanceof Event.Duplicated
+            || event instanceof Event.Printed)
+        && (!(event instanceof Event.Reported report) || isShown(report.change()));
   }
 
   /** An event in words; null for events that are not listed. */
@@ -56,14 +64,16 @@ final class EventHistory {
 
   /** The last events, oldest first. */
   List<String> last(int count, TerminalStyle style) {
-    List<String> lines = new ArrayList<>();
-    int skip = entries.size() - count;
-    for (HistoryLine entry : entries) {
-      if (skip-- <= 0) {
-        lines.add(line(entry.atMicros(), entry.text(), style));
+    Deque<String> lines = new ArrayDeque<>();
+    Iterator<Event> latest = entries.descendingIterator();
+    while (latest.hasNext() && lines.size() < count) {
+      Event event = latest.next();
+      String text = text(event);
+      if (text != null) {
+        lines.addFirst(line(event.atMicros(), text, style));
       }
     }
-    return lines;
+    return List.copyOf(lines);
   }
 
   /** A line with its time. */

@@ -3,14 +3,16 @@ package raftlab.console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import raftlab.network.Topology;
 import raftlab.run.lab.Lab;
+import raftlab.scenario.text.LinkConditionsText;
 import raftlab.wire.Id;
 
-/** Commands that show state, and wait and seed. */
+/** Commands that show state, and the seed. */
 final class InspectionCommands {
   private static final int DEFAULT_LINES = 20;
   private static final int MAX_LINES = 2_000;
-  private static final long LEADER_MICROS = 30_000_000;
 
   private final ConsoleSession session;
   private final ConsoleOutput output;
@@ -23,20 +25,7 @@ final class InspectionCommands {
   List<ConsoleCommand> all() {
     return List.of(
         ConsoleCommand.onLab(
-            "status", "show replicas, leader and network", StatusTable.HELP, this::status),
-        ConsoleCommand.onLab(
-            "wait SECONDS | leader [SECONDS]",
-            "let time pass",
-            """
-            wait 2.5      2.5 seconds; wait 200ms waits 200 milliseconds
-            wait leader   until a leader is known; times out after 30 s, or the given seconds
-            In the simulated world time passes only while a command waits. Ctrl-C ends the wait.""",
-            this::await),
-        ConsoleCommand.onLab(
-            "log [N]",
-            "show the last events",
-            "log 50   the last 50, by default 20. Times are seconds since the start.",
-            this::log),
+            "status [ID]", "show replicas, leader and network", StatusTable.HELP, this::status),
         ConsoleCommand.onLab(
             "output ID [N]",
             "show the output of a replica",
@@ -48,25 +37,34 @@ final class InspectionCommands {
             """
             seed     the seed of the running cluster
             seed 7   the seed for the next start, run and suite
-            In the process world the seed fixes the kit's random choices, but not the timing of processes.""",
+            In the process world the seed fixes the kit's random choices, but not the timing of processes.\
+            """,
             this::seed));
   }
 
   private ConsoleCommandResult status(CommandArguments arguments) {
-    arguments.requireAtMost(0);
+    arguments.requireAtMost(1);
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
-    StatusTable table = new StatusTable(cluster);
+    StatusTable table = new StatusTable(cluster, output.style());
+    if (arguments.remaining() == 1) {
+      Id id = new TargetParser(cluster).oneReplica(arguments.next("an ID").text());
+      table.details(id).forEach(output::print);
+      return ConsoleCommandResult.DONE;
+    }
     output.print(output.style().bold(table.heading()));
     table.rows().forEach(output::print);
-    List<Set<Id>> groups = lab.links().topology().groups();
+    table.notes().forEach(note -> output.print(output.style().faint(note)));
     output.print(
         "leader "
             + lab.leader().map(Id::toString).orElse("none")
             + ", drops "
             + QuantityParser.percent(lab.links().network().lossProbability())
             + ", network "
-            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.groupsText(groups)));
+            + networkText(lab.links().topology())
+            + (cluster.isSteppable()
+                ? ", " + LinkConditionsText.of(lab.links().network().conditions())
+                : ""));
     output.print(
         String.format(
             Locale.ROOT,
@@ -78,46 +76,20 @@ final class InspectionCommands {
     return ConsoleCommandResult.DONE;
   }
 
-  private ConsoleCommandResult await(CommandArguments arguments) {
-    LiveCluster cluster = session.cluster();
-    CommandWord word = arguments.next("seconds, or leader");
-    if (word.text().equals(TargetParser.LEADER)) {
-      return awaitLeader(cluster, arguments);
+  /** The groups of a partition; the links that are cut if replicas are in several groups. */
+  static String networkText(Topology topology) {
+    List<Set<Id>> groups = topology.groups();
+    if (groups.isEmpty()) {
+      return "whole";
     }
-    long micros = QuantityParser.micros(word.text(), List.of(TargetParser.LEADER));
-    arguments.requireAtMost(0);
-    long from = cluster.lab().nowMicros();
-    cluster.playUntil(() -> false, micros, session.interruptFlag());
-    if (session.interruptFlag().interrupted()) {
-      output.print("stopped after " + QuantityParser.time(cluster.lab().nowMicros() - from));
+    long distinct = groups.stream().flatMap(Set::stream).distinct().count();
+    if (groups.stream().mapToInt(Set::size).sum() == distinct) {
+      return "partitioned: " + ClusterCommands.groupsText(groups);
     }
-    return ConsoleCommandResult.DONE;
-  }
-
-  private ConsoleCommandResult awaitLeader(LiveCluster cluster, CommandArguments arguments) {
-    arguments.requireAtMost(1);
-    long bound =
-        arguments.remaining() == 0
-            ? LEADER_MICROS
-            : QuantityParser.micros(arguments.next("seconds").text(), List.of());
-    Lab lab = cluster.lab();
-    long from = lab.nowMicros();
-    boolean known = lab.leader().isPresent();
-    cluster.playUntil(() -> lab.leader().isPresent(), bound, session.interruptFlag());
-    Id leader = lab.leader().orElse(null);
-    if (leader != null) {
-      String after = known ? " already" : ", after " + QuantityParser.time(lab.nowMicros() - from);
-      output.print("the leader is " + leader + after);
-      return ConsoleCommandResult.DONE;
-    }
-    output.printError("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));
-    return ConsoleCommandResult.FAILED;
-  }
-
-  private ConsoleCommandResult log(CommandArguments arguments) {
-    LiveCluster cluster = session.cluster();
-    cluster.eventHistory().last(lines(arguments), output.style()).forEach(output::print);
-    return ConsoleCommandResult.DONE;
+    return "links cut: "
+        + topology.cutLinks().stream()
+            .map(link -> StatusTable.shortId(link.from()) + "→" + StatusTable.shortId(link.to()))
+            .collect(Collectors.joining(" "));
   }
 
   private ConsoleCommandResult output(CommandArguments arguments) {

@@ -7,6 +7,7 @@ import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.run.lab.ReplicaState;
+import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -15,8 +16,14 @@ final class MembershipCommands {
   /** A majority learns of a new leader within this time, unless the network is bad. */
   private static final long LEADER_KNOWN_MICROS = 1_000_000;
 
+  /** Replicas with the extension answer within this time, if they can. */
+  private static final long UNANSWERED_MICROS = 3_000_000;
+
   private final ConsoleSession session;
   private final ConsoleOutput output;
+
+  /** Whether no replica answered the last request. */
+  private boolean isUnanswered;
 
   MembershipCommands(ConsoleSession session) {
     this.session = session;
@@ -25,29 +32,32 @@ final class MembershipCommands {
 
   List<ConsoleCommand> all() {
     return List.of(
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "transfer [ID]",
             "transfer leadership to another replica",
             """
             transfer     the leader chooses the new leader
             transfer 2   to 0002
-            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.\
+            """,
             this::transfer),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "add [ID]",
             "start a new replica, and add it to the cluster",
             """
             add     starts a new replica, and requests the leader to add it as a member
             add 5   requests it again for 0005, which is running but not a member
-            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.\
+            """,
             this::add),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "remove ID | leader | random",
             "remove a replica from the cluster",
             """
             remove 2   requests the leader to remove 0002, running or not
             A removed replica keeps running; `crash` kills it. Fewer members need a smaller majority.
-            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.\
+            """,
             this::remove));
   }
 
@@ -103,8 +113,9 @@ final class MembershipCommands {
                   () ->
                       new CommandException(
                           "no ID is left for a new replica; `start` starts a new cluster"));
+      long from = lab.nowMicros();
       lab.join(id);
-      if (new StartupWaiter(session).await(List.of(id), "not a member yet")
+      if (new StartupWaiter(session).await(List.of(id), from, "not a member yet")
           != ConsoleCommandResult.DONE) {
         return ConsoleCommandResult.FAILED;
       }
@@ -149,11 +160,24 @@ final class MembershipCommands {
 
   private ChangeResult ask(LiveCluster cluster, String type, @Nullable Id about) {
     ChangeResult[] result = new ChangeResult[1];
+    boolean[] answered = new boolean[1];
+    cluster.onEvent(
+        event ->
+            answered[0] |=
+                event instanceof Event.Answered answer
+                    && !cluster.lab().trace().header().clients().contains(answer.client()));
     ClusterOperator.OperatorRequest change =
         cluster.lab().operator().ask(type, about, report -> result[0] = report);
+    // A replica without the extension ignores the request: the user need not wait for that.
     cluster.playUntil(
-        () -> result[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
+        () -> result[0] != null || answered[0], UNANSWERED_MICROS, session.interruptFlag());
+    if (answered[0]) {
+      cluster.playUntil(
+          () -> result[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
+    }
+    cluster.onEvent(event -> {});
     change.cancel();
+    isUnanswered = !answered[0];
     return result[0];
   }
 
@@ -170,6 +194,10 @@ final class MembershipCommands {
               + QuantityParser.time(report.micros())
               + ": "
               + report.failureReason()
+              + (isUnanswered
+                  ? "; add, remove and transfer are extensions of the contract, which many replicas"
+                        + " don't support"
+                  : "")
               + "; the change may still be applied"
               + hint);
     }

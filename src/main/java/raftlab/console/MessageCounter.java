@@ -2,6 +2,8 @@ package raftlab.console;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -17,6 +19,10 @@ final class MessageCounter {
   private final Map<Long, Integer> extraCopies = new HashMap<>();
 
   private long lost;
+  private String latestAnswer = "";
+  private long leaders;
+  private long answerCount;
+  private final Map<String, Integer> answers = new TreeMap<>();
 
   /** Processes an event. */
   void accept(Event event) {
@@ -31,6 +37,13 @@ final class MessageCounter {
     } else if (event instanceof Event.Dropped dropped) {
       takeReceiver(dropped.number());
       lost++;
+    } else if (event instanceof Event.LeaderKnown known) {
+      leaders += known.leader().isBroadcast() ? 0 : 1;
+    } else if (event instanceof Event.Answered answer) {
+      String text = answer.type() + (answer.value() == null ? "" : " \"" + answer.value() + "\"");
+      answers.merge(text, 1, Integer::sum);
+      answerCount++;
+      latestAnswer = answer.value() == null ? answer.type() : answer.value();
     } else if (event instanceof Event.Started started) {
       namedLeader.remove(started.replica());
     }
@@ -61,6 +74,30 @@ final class MessageCounter {
   /** The leader in this replica's latest message; null if it has sent none since its start. */
   @Nullable Id namedLeader(Id replica) {
     return namedLeader.get(replica);
+  }
+
+  /** How often a leader became known. */
+  long leaders() {
+    return leaders;
+  }
+
+  /** The value of the latest answer to a client, else its type; "" if there was none. */
+  String latestAnswer() {
+    return latestAnswer;
+  }
+
+  /** The answers to clients: how many of each. */
+  String answersText() {
+    return answers.isEmpty()
+        ? "none"
+        : answers.entrySet().stream()
+            .map(each -> each.getValue() + " × " + each.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** The number of answers to clients. */
+  long answers() {
+    return answerCount;
   }
 
   /** The number of lost messages. */

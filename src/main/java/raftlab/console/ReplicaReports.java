@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,30 +10,54 @@ import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.node.StateChange.Restored;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedLog;
 import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
 
-/** What each replica has reported of its state since it was started. */
+/** What each replica has reported of its state. */
 final class ReplicaReports {
   /** Stands for what a replica hasn't reported. */
   static final String UNKNOWN = "-";
 
+  /** The entries of a log that are kept. */
+  private static final int ENTRIES_KEPT = 10_000;
+
   private static final ReportedState EMPTY = new ReportedState();
 
   private final Map<Id, ReportedState> reports = new HashMap<>();
-  private final Set<Id> everReported = new HashSet<>();
+
+  /** The replicas that have reported something before, but not since their last start. */
+  private final Set<Id> silent = new HashSet<>();
 
   /** Takes note of an event. */
   void accept(Event event) {
     if (event instanceof Event.Reported report) {
-      everReported.add(report.replica());
-      reports.computeIfAbsent(report.replica(), id -> new ReportedState()).apply(report);
+      silent.remove(report.replica());
+      ReportedState state =
+          reports.computeIfAbsent(report.replica(), id -> ReportedState.withLog());
+      state.apply(report);
+      ReportedLog log = state.log();
+      if (log != null) {
+        log.keepLast(ENTRIES_KEPT);
+      }
     } else if (event instanceof Event.Started started) {
-      reports.remove(started.replica());
+      // What it stored is still there; what it had in memory is lost.
+      ReportedState state = reports.get(started.replica());
+      if (state != null) {
+        state.restart();
+        silent.add(started.replica());
+      }
     }
   }
 
-  private ReportedState reportOf(Id replica) {
+  /** Whether a replica has reported its role or its term. */
+  boolean hasReports(Id replica) {
+    ReportedState state = reportOf(replica);
+    return state.hasReportedRole() || state.term() >= 0;
+  }
+
+  /** The state that a replica has reported. */
+  ReportedState reportOf(Id replica) {
     return reports.getOrDefault(replica, EMPTY);
   }
 
@@ -73,8 +98,19 @@ final class ReplicaReports {
     return reportOf(replica).members();
   }
 
+  /** Whether these replicas, as far as they report it, have the same commit index. */
+  boolean areCaughtUp(List<Id> replicas) {
+    return replicas.stream()
+            .map(this::reportOf)
+            .filter(ReportedState::hasReportedCommitIndex)
+            .map(ReportedState::commitIndex)
+            .distinct()
+            .count()
+        == 1;
+  }
+
   /** Whether it may be waited for: it has ever reported anything, but not since its last start. */
   boolean isReportExpected(Id replica) {
-    return everReported.contains(replica) && !reports.containsKey(replica);
+    return silent.contains(replica);
   }
 }

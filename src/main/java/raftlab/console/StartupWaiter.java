@@ -9,12 +9,15 @@ import raftlab.wire.Id;
 
 /** Waits until started replicas are ready, and reports the result. */
 record StartupWaiter(ConsoleSession session) {
-  /** Waits; the remark is appended to the report of success. */
-  ConsoleCommandResult await(List<Id> started, String remark) {
+  /**
+   * Waits; the remark is appended to the report of success.
+   *
+   * @param fromMicros when the replicas were started
+   */
+  ConsoleCommandResult await(List<Id> started, long fromMicros, String remark) {
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
     ConsoleOutput screen = session.output();
-    long from = lab.nowMicros();
     cluster.playUntil(
         () -> started.stream().noneMatch(id -> lab.state(id) == ReplicaState.STARTING),
         ScenarioRunner.START_BOUND_MILLIS * 1000,
@@ -25,7 +28,7 @@ record StartupWaiter(ConsoleSession session) {
           idsText(started)
               + (started.size() == 1 ? " is ready" : " are ready")
               + " after "
-              + QuantityParser.time(lab.nowMicros() - from)
+              + QuantityParser.time(lab.nowMicros() - fromMicros)
               + "; "
               + remark);
       return ConsoleCommandResult.DONE;

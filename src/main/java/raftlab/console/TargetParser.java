@@ -1,6 +1,7 @@
 package raftlab.console;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +10,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.TargetSelector;
+import raftlab.scenario.TargetSelector.SelectorKind;
 import raftlab.wire.Id;
 
 /** Resolves a user's words to replicas. */
 final class TargetParser {
   static final String LEADER = "leader";
+  static final String OLD_LEADER = "old_leader";
   static final String ALL = "all";
   static final String RANDOM = "random";
   static final String REST = "rest";
@@ -46,6 +52,30 @@ final class TargetParser {
     throw CommandArguments.invalidWord(word, expected, id == null ? alsoKnown : List.of());
   }
 
+  /** One replica: by its ID, or the leader, or the leader before. */
+  Id oneReplica(String word) {
+    if (word.equals(OLD_LEADER)) {
+      List<Id> old =
+          cluster.actions().choose(TargetSelector.of(SelectorKind.OLD_LEADER), List.of());
+      if (old.isEmpty()) {
+        throw new CommandException("there was no other leader before");
+      }
+      return old.get(0);
+    }
+    return word.equals(LEADER) ? leader() : replica(word, List.of(LEADER, OLD_LEADER));
+  }
+
+  /** A replica, the leader, or a client by its ID. */
+  Id anyone(String word) {
+    if (word.equals(LEADER)) {
+      return leader();
+    }
+    Id id = idOf(word);
+    return id != null && lab.trace().header().clients().contains(id)
+        ? id
+        : replica(word, List.of(LEADER));
+  }
+
   /** The ID in this word, whether such a replica exists or not; null if it isn't an ID. */
   static @Nullable Id idOf(String word) {
     String digits = word.startsWith("@") ? word.substring(1) : word;
@@ -61,8 +91,49 @@ final class TargetParser {
         .orElseThrow(() -> new CommandException("no leader is known; `wait leader` waits for one"));
   }
 
+  /** A selector of these replicas. */
+  static TargetSelector selector(Collection<Id> ids) {
+    return new TargetSelector(
+        ids.stream()
+            .map(id -> new TargetSelector.SelectorPart(SelectorKind.ID, 0, id.toString()))
+            .toList());
+  }
+
+  /** An action without settings on these replicas. */
+  static Action action(ActionType type, Collection<Id> ids) {
+    Action.Detail detail = type == ActionType.CRASH ? new Action.Crash(false) : new Action.Plain();
+    return new Action(type, selector(ids), 1, 0, "", detail);
+  }
+
+  /** Whether words of scenarios select the replicas, and not only IDs, leader, all and random. */
+  private static boolean isSelector(List<CommandWord> words) {
+    return words.stream()
+            .anyMatch(
+                word ->
+                    FaultParser.words().contains(word.text())
+                        && !List.of(LEADER, ALL, RANDOM).contains(word.text()))
+        || words.size() > 1 && words.get(1).text().equals(RANDOM);
+  }
+
+  private List<Id> selected(List<CommandWord> words) {
+    TargetSelector selector =
+        new FaultParser(lab.replicas()).required(words.stream().map(CommandWord::text).toList());
+    if (selector.needsLeader()) {
+      leader();
+    }
+    return cluster.actions().choose(selector, List.of());
+  }
+
   /** The replicas to crash, all of them running. */
   Set<Id> crashTargets(List<CommandWord> words) {
+    if (isSelector(words)) {
+      Set<Id> selected = new LinkedHashSet<>(selected(words));
+      selected.removeIf(id -> !lab.isRunning(id));
+      if (selected.isEmpty()) {
+        throw new CommandException("found no running replica of these; `status` shows them");
+      }
+      return selected;
+    }
     Set<Id> victims = new LinkedHashSet<>();
     for (CommandWord word : words) {
       switch (word.text()) {
@@ -92,6 +163,13 @@ final class TargetParser {
 
   /** The replicas to restart, running or not. */
   Set<Id> restartTargets(List<CommandWord> words) {
+    if (isSelector(words)) {
+      Set<Id> selected = new LinkedHashSet<>(selected(words));
+      if (selected.isEmpty()) {
+        throw new CommandException("found no replica of these; `status` shows them");
+      }
+      return selected;
+    }
     Set<Id> chosen = new LinkedHashSet<>();
     for (CommandWord word : words) {
       switch (word.text()) {
@@ -131,6 +209,19 @@ final class TargetParser {
     };
   }
 
+  private List<Id> ofGroup(String word, Set<Id> placed) {
+    if (word.equals(LEADER)) {
+      return List.of(leader());
+    } else if (!FaultParser.words().contains(word)) {
+      return List.of(replica(word, List.of(LEADER, REST)));
+    }
+    TargetSelector selector = new FaultParser(lab.replicas()).required(List.of(word));
+    if (selector.needsLeader()) {
+      leader();
+    }
+    return cluster.actions().choose(selector, List.copyOf(placed));
+  }
+
   /**
    * The groups of a partition: {@code 0 1 | 2 3 4}. A single group is separated from all other
    * replicas; with several groups, a replica in no group is isolated.
@@ -147,14 +238,16 @@ final class TargetParser {
           rest = groups.size();
         } else if (word.isEmpty()) {
           throw new CommandException(
-              "found an empty group, expected IDs on both sides of |, such as: partition 0 1 | 2 3 4");
+              "found an empty group, expected IDs on both sides of |, such as: partition 0 1 | 2 3"
+                  + " 4");
         } else {
-          Id id = word.equals(LEADER) ? leader() : replica(word, List.of(LEADER, REST));
-          if (!placed.add(id)) {
-            throw new CommandException(
-                "found " + id + " twice, expected each replica in one group");
+          for (Id id : ofGroup(word, placed)) {
+            if (!placed.add(id)) {
+              throw new CommandException(
+                  "found " + id + " twice, expected each replica in one group");
+            }
+            members.add(id);
           }
-          members.add(id);
         }
       }
       groups.add(members);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
@@ -18,9 +19,13 @@ import raftlab.report.TerminalStyle;
 
 /** A prompt on a terminal, with history and completion, and notifications above it. */
 public final class TerminalPrompt {
+  /** Narrower terminals, and those of unknown width, are treated as if they had this width. */
+  private static final int MIN_WIDTH = 60;
+
   private final Console console;
   private final ConsoleSession session;
   private final TerminalStyle style;
+  private final Terminal terminal;
   private final LineReader reader;
   private final String up;
 
@@ -28,6 +33,7 @@ public final class TerminalPrompt {
     this.console = console;
     this.session = console.session();
     this.style = session.output().style();
+    this.terminal = terminal;
     Charset charset = terminal.encoding();
     this.up = charset != null && charset.newEncoder().canEncode('↑') ? "↑" : " up";
     DefaultParser parser = new DefaultParser();
@@ -77,7 +83,9 @@ public final class TerminalPrompt {
 
   private void run() {
     session.output().newsSink(reader::printAbove);
+    session.output().setWidth(() -> Math.max(MIN_WIDTH, terminal.getSize().getColumns()));
     session.onSnapshotChange(this::refreshPrompt);
+    session.setTerminal(terminal);
     printGreeting();
     while (!session.isOver()) {
       try {
@@ -110,6 +118,8 @@ public final class TerminalPrompt {
     if (!session.world().name().equals("process")) {
       text.append(session.world().name()).append(' ');
     }
+    view.stoppedAtMicros()
+        .ifPresent(micros -> text.append(String.format(Locale.ROOT, "%.3fs ", micros / 1e6)));
     if (!view.replicas().isEmpty()) {
       text.append(view.reachableCount()).append(up);
       text.append(view.leader().map(id -> " leader " + id).orElse(" no leader"));

@@ -73,7 +73,7 @@ final class CandidateLogLearner {
     Map<Field, Fit> fits = new LinkedHashMap<>();
     Set<Long> values = new HashSet<>();
     Set<String> numbers = TermLearner.numericPaths(requests);
-    for (String path : corrections.possible(kind, meaning, numbers)) {
+    for (String path : messages.possible(kind, meaning, numbers)) {
       if (path.equals(termPath) || path.equals(taken)) {
         continue;
       }

@@ -107,14 +107,14 @@ final class CommitLearner {
     String given = corrections.path(kind, FieldMeaning.COMMIT_INDEX);
     OptionalLong givenOffset = corrections.offset(kind);
     if (given != null) {
-      long usual = format == null ? 0 : format.offset();
+      long usual = format == null ? 0 : format.indexOffset();
       formats.put(kind, new Format(given, givenOffset.orElse(usual)));
     }
     double minShare = given == null ? MIN_SHARE : 0;
     double best = RISING_WEIGHT * minShare;
     Fit chosen = new Fit();
     Set<String> numbers = TermLearner.numericPaths(messages.of(kind));
-    for (String path : corrections.possible(kind, FieldMeaning.COMMIT_INDEX, numbers)) {
+    for (String path : messages.possible(kind, FieldMeaning.COMMIT_INDEX, numbers)) {
       boolean isTaken =
           path.equals(term)
               || path.equals(previousTerm)
@@ -124,7 +124,7 @@ final class CommitLearner {
         continue;
       }
       for (long offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset++) {
-        boolean isFar = format != null && Math.abs(offset - format.offset()) > 1;
+        boolean isFar = format != null && Math.abs(offset - format.indexOffset()) > 1;
         if (givenOffset.isPresent() ? givenOffset.getAsLong() != offset : isFar) {
           continue;
         }
@@ -133,7 +133,7 @@ final class CommitLearner {
             RISING_WEIGHT * rising.share()
                 + reaching(kind, path, offset)
                 + FieldNames.commit(path)
-                + (format != null && offset == format.offset() ? SAME_BASE : 0)
+                + (format != null && offset == format.indexOffset() ? SAME_BASE : 0)
                 + (isKnown(path, offset) ? SAME_NAME : 0);
         if (rising.total() > 0 && rising.share() >= minShare && score > best) {
           best = score;
@@ -157,7 +157,7 @@ final class CommitLearner {
     OptionalLong acknowledged = acknowledgedOffset(kind, learned.path);
     if (acknowledged.isPresent()) {
       long least = acknowledged.getAsLong();
-      long usual = format == null ? least : format.offset();
+      long usual = format == null ? least : format.indexOffset();
       if (least >= usual || learned.offset == usual) {
         // What was acknowledged is committed; often so is more, which the usual offset allows for.
         anchored.add(kind);
@@ -171,9 +171,9 @@ final class CommitLearner {
       // length of its log.
       formats.put(kind, new Format(learned.path, settled.getAsLong()));
       chosen.ambiguous();
-    } else if (settled.isEmpty() && format != null && learned.offset != format.offset()) {
+    } else if (settled.isEmpty() && format != null && learned.offset != format.indexOffset()) {
       // Nothing shows where it ends: mostly it counts entries as the rest of the message does.
-      formats.put(kind, new Format(learned.path, format.offset()));
+      formats.put(kind, new Format(learned.path, format.indexOffset()));
       chosen.ambiguous();
     }
   }

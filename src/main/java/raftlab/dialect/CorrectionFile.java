@@ -47,10 +47,7 @@ public final class CorrectionFile {
     ROLES.put("reply", Role.REPLY);
     ROLES.put("other", Role.OTHER);
     for (FieldMeaning meaning : FieldMeaning.values()) {
-      boolean isFixed =
-          meaning != FieldMeaning.PRE_VOTE
-              && meaning != FieldMeaning.ENTRY_INDEX
-              && meaning != FieldMeaning.ECHO;
+      boolean isFixed = meaning != FieldMeaning.PRE_VOTE && meaning != FieldMeaning.ECHO;
       if (isFixed) {
         MEANINGS.put(meaning.text(), meaning);
       }

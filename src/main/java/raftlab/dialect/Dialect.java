@@ -1,5 +1,6 @@
 package raftlab.dialect;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,12 @@ public final class Dialect {
   private static final int MIN_ELECTIONS = 2;
   private static final int MIN_ENTRIES = 4;
 
+  /** Many numbers rise once or twice. */
+  private static final int MIN_COMMIT_STEPS = 4;
+
+  /** This many agreements prove a reading that the names of fields contradict. */
+  private static final int OFTEN = 20;
+
   /** Equal writes look like one entry at several places. */
   private static final double MIN_ENTRIES_SHARE = 0.9;
 
@@ -134,7 +141,28 @@ public final class Dialect {
   }
 
   private static Dialect learn(Trace trace, Corrections corrections) {
-    return new Learner(ReplicaMessages.of(trace, corrections)).learn();
+    ReplicaMessages messages = ReplicaMessages.of(trace, corrections);
+    Dialect byNames = new Learner(messages).learn();
+    if (!messages.hasLeftOutByName() || byNames.hasProvedAll()) {
+      return byNames;
+    }
+    // A replica may call its fields anything: but then the run must prove it.
+    messages.ignoreNames();
+    Dialect byNumbers = new Learner(messages).learn();
+    return byNumbers.provedOften() > byNames.provedOften() ? byNumbers : byNames;
+  }
+
+  private boolean hasProvedAll() {
+    return Arrays.stream(Aspect.values()).allMatch(aspect -> certainty(aspect) == Certainty.PROVED);
+  }
+
+  /** How many aspects have agreed with the run so often that their names don't matter. */
+  private long provedOften() {
+    return Arrays.stream(Aspect.values())
+        .filter(aspect -> certainty(aspect) == Certainty.PROVED)
+        .filter(
+            aspect -> aspect == Aspect.TERMS || aspect == Aspect.VOTES || agreed(aspect) >= OFTEN)
+        .count();
   }
 
   /** The role of each kind of message. */
@@ -194,7 +222,9 @@ public final class Dialect {
         aspect == Aspect.ENTRIES
             ? !fit.isAmbiguous() && fit.agreed() >= MIN_ENTRIES && fit.share() >= MIN_ENTRIES_SHARE
             : fit.isProved();
-    return isProved ? Certainty.PROVED : fit.isLikely() ? Certainty.LIKELY : Certainty.UNKNOWN;
+    boolean isLikely =
+        fit.isLikely() && (aspect != Aspect.COMMIT || fit.agreed() >= MIN_COMMIT_STEPS);
+    return isProved ? Certainty.PROVED : isLikely ? Certainty.LIKELY : Certainty.UNKNOWN;
   }
 
   /** How often the reading of an aspect agreed with what happened. */

@@ -2,6 +2,7 @@ package raftlab.dialect;
 
 import com.google.gson.JsonElement;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,24 @@ record EntryFormat(
     return samples.stream().anyMatch(each -> each.number(path).orElse(1) == 0);
   }
 
+  /** Whether the number is the index of the first entry, and not of the one before it. */
+  boolean isOfFirstEntry() {
+    boolean isOfPrevious =
+        positionPath
+            .substring(positionPath.lastIndexOf('.') + 1)
+            .toLowerCase(Locale.ROOT)
+            .contains("prev");
+    return isInEntry || offset == -1 && !isOfPrevious;
+  }
+
   /** The index that the replicas give to the first entry of a log. */
   long firstIndex() {
-    return isInEntry ? -offset : 1 - offset;
+    return isOfFirstEntry() ? -offset : 1 - offset;
+  }
+
+  /** What must be added to an index, as the replicas count, if the first entry has index 1. */
+  long indexOffset() {
+    return 1 - firstIndex();
   }
 
   /** The index of the entry before the first one; empty if this message doesn't tell. */

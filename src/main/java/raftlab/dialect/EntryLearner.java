@@ -197,7 +197,10 @@ final class EntryLearner {
   private void learnPosition(String kind) {
     List<MessageSample> samples = messages.of(kind);
     Corrections corrections = messages.corrections();
-    String given = corrections.path(kind, FieldMeaning.PREVIOUS_INDEX);
+    String previous = corrections.path(kind, FieldMeaning.PREVIOUS_INDEX);
+    String first = corrections.path(kind, FieldMeaning.ENTRY_INDEX);
+    boolean isFirstGiven = previous == null && hasNumber(samples, first);
+    String given = isFirstGiven ? first : previous;
     EntryPositions positions = positions(kind, samples);
     EntryPositions.Candidate best = given == null ? positions.best() : positions.of(given);
     String list = listPaths.get(kind);
@@ -214,7 +217,8 @@ final class EntryLearner {
       EntryFormat found = new EntryFormat(list, path, best.isInEntry(), 0, omitsZeros);
       long offset = -lowest(found, samples, best.lowest());
       if (corrections.offset(kind).isPresent() && !path.isEmpty()) {
-        offset = corrections.offset(kind).getAsLong() - (best.isInEntry() ? 1 : 0);
+        boolean isOfFirst = best.isInEntry() || isFirstGiven;
+        offset = corrections.offset(kind).getAsLong() - (isOfFirst ? 1 : 0);
       }
       formats.put(kind, new EntryFormat(list, path, best.isInEntry(), offset, omitsZeros));
       if (!path.isEmpty() && (offset < MIN_OFFSET || offset > MAX_OFFSET)) {
@@ -228,25 +232,32 @@ final class EntryLearner {
       }
     } else if (given != null) { // heartbeats have no entries to compare
       formats.put(
-          kind, new EntryFormat(list, given, false, corrections.offset(kind).orElse(0), true));
+          kind,
+          new EntryFormat(
+              list,
+              given,
+              false,
+              corrections.offset(kind).orElse(0) - (isFirstGiven ? 1 : 0),
+              true));
     }
+  }
+
+  /** Whether a field of the message itself has this path. */
+  private static boolean hasNumber(List<MessageSample> samples, @Nullable String path) {
+    return path != null && samples.stream().anyMatch(each -> each.number(path).isPresent());
   }
 
   private EntryPositions positions(String kind, List<MessageSample> samples) {
     EntryPositions positions = new EntryPositions();
     Set<String> paths =
-        messages
-            .corrections()
-            .possible(kind, FieldMeaning.PREVIOUS_INDEX, TermLearner.numericPaths(samples));
+        messages.possible(kind, FieldMeaning.PREVIOUS_INDEX, TermLearner.numericPaths(samples));
     String term = terms.path(kind);
     for (MessageSample sample : samples) {
       List<JsonElement> entries = entries(sample);
       for (int i = 0; i < entries.size() && i < MAX_ENTRIES_READ; i++) {
         JsonElement entry = entries.get(i);
-        if (!messages.isFromClient(entry)) {
-          continue;
-        }
-        String id = entry.toString();
+        // Others may look like an entry at another place, but have a place, too.
+        String id = messages.isOneOperation(entry) ? entry.toString() : null;
         positions.sent(id, sample.life());
         positions.add("", id, 0, i);
         for (String path : paths) {

@@ -1,7 +1,9 @@
 package raftlab.dialect;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +45,29 @@ final class EntryPositions {
 
   private final Map<String, Map<String, Map<Place, Integer>>> places = new TreeMap<>();
 
+  /** The indices of all entries, if a field tells them. */
+  private final Map<String, Set<Long>> taken = new HashMap<>();
+
   /** The life of the replica that was the first to send an entry. */
   private final Map<String, Integer> lives = new HashMap<>();
 
   /** An entry was sent by a replica in this life, counted from 1. */
-  void sent(String entry, int life) {
-    lives.putIfAbsent(entry, life);
+  void sent(@Nullable String entry, int life) {
+    if (entry != null) {
+      lives.putIfAbsent(entry, life);
+    }
   }
 
-  /** An entry was sent at a place of a list, in a message whose field has this number. */
-  void add(String path, String entry, long number, int place) {
+  /**
+   * An entry was sent at a place of a list, in a message whose field has this number.
+   *
+   * @param entry its content; null if other entries may look like it
+   */
+  void add(String path, @Nullable String entry, long number, int place) {
+    taken.computeIfAbsent(path, each -> new HashSet<>()).add(number + place);
+    if (entry == null) {
+      return;
+    }
     places
         .computeIfAbsent(path, each -> new HashMap<>())
         .computeIfAbsent(entry, each -> new HashMap<>())
@@ -60,7 +75,7 @@ final class EntryPositions {
   }
 
   /** An entry was sent that has this number in a field of its own. */
-  void addInEntry(String path, String entry, long number) {
+  void addInEntry(String path, @Nullable String entry, long number) {
     add(IN_ENTRY + path, entry, number, 0);
   }
 
@@ -105,8 +120,8 @@ final class EntryPositions {
     double shared = 1 - (double) users.size() / Math.max(1, byEntry.size());
     double score = same.share() - shared + FieldNames.previousIndex(path);
     // Each entry at an index of its own, one after the other: no other number does that.
-    boolean isDense =
-        shared <= 0.25 && same.share() >= 0.9 && highest - lowest <= 1.5 * byEntry.size();
+    int entries = Math.max(byEntry.size(), taken.getOrDefault(path, Set.of()).size());
+    boolean isDense = shared <= 0.25 && same.share() >= 0.9 && highest - lowest <= 1.5 * entries;
     int proofs = Math.max(moved, isDense ? byEntry.size() : 0);
     boolean isInEntry = path.startsWith(IN_ENTRY);
     String plain = isInEntry ? path.substring(IN_ENTRY.length()) : path;

@@ -15,7 +15,7 @@ final class FieldNames {
   /** A bonus for a name that suggests the sender's term. */
   static double term(String path) {
     String name = plain(path);
-    boolean isOfEntry = hasAny(name, "prev", "last", "log", "commit", "index", "idx");
+    boolean isOfEntry = hasAny(name, "prev", "last", "log", "commit", "index", "idx", "entr");
     return isOfEntry ? -HINT : hasAny(name, "term", "epoch") ? HINT : 0;
   }
 

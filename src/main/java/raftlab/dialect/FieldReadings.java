@@ -70,7 +70,7 @@ final class FieldReadings {
       add(kind, FieldMeaning.ENTRIES, format.listPath());
       add(
           kind,
-          format.isInEntry() ? FieldMeaning.ENTRY_INDEX : FieldMeaning.PREVIOUS_INDEX,
+          format.isOfFirstEntry() ? FieldMeaning.ENTRY_INDEX : FieldMeaning.PREVIOUS_INDEX,
           format.positionPath());
     }
     add(kind, FieldMeaning.PREVIOUS_TERM, previousTerms.path(kind));

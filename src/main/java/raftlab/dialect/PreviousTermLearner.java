@@ -43,9 +43,8 @@ final class PreviousTermLearner {
   }
 
   private static Set<String> possible(String kind, MessageSample sample, ReplicaMessages messages) {
-    return messages
-        .corrections()
-        .possible(kind, FieldMeaning.PREVIOUS_TERM, TermLearner.numericPaths(List.of(sample)));
+    return messages.possible(
+        kind, FieldMeaning.PREVIOUS_TERM, TermLearner.numericPaths(List.of(sample)));
   }
 
   private void learn(String kind, ReplicaMessages messages, @Nullable String termPath) {

@@ -26,6 +26,9 @@ final class ReplicaMessages {
   private static final int MAX_KINDS_BY_FIELD = 12;
   private static final int MIN_CLIENT_TEXT = 4;
 
+  /** A value of more requests is written again and again; fewer may be retries of one write. */
+  private static final int MAX_REQUESTS_OF_WRITE = 4;
+
   private record Link(Id from, Id to) {}
 
   /**
@@ -46,12 +49,17 @@ final class ReplicaMessages {
   private final Map<String, List<MessageSample>> byKind = new TreeMap<>();
   private final Map<Long, MessageSample> byNumber = new HashMap<>();
   private final Map<String, String> discriminators = new HashMap<>();
-  private final Set<String> clientTexts = new HashSet<>();
+
+  /** What clients have sent, and in how many requests. */
+  private final Map<String, Integer> clientTexts = new HashMap<>();
+
   private final Set<String> keys = new HashSet<>();
   private final Set<Id> replicas;
   private final int initialReplicas;
   private Corrections corrections = Corrections.NONE;
   private List<FileProblem> problems = List.of();
+  private boolean respectsNames = true;
+  private boolean hasLeftOutByName;
 
   private ReplicaMessages(Trace trace) {
     replicas = new HashSet<>(trace.header().replicas());
@@ -153,6 +161,29 @@ final class ReplicaMessages {
     return corrections;
   }
 
+  /**
+   * Of these fields those that may have a meaning: only the one of a file; else those to which
+   * neither the file nor their names give another meaning.
+   */
+  Set<String> possible(String kind, FieldMeaning meaning, Collection<String> paths) {
+    Set<String> possible = corrections.possible(kind, meaning, paths);
+    boolean isGiven = corrections.path(kind, meaning) != null;
+    if (!isGiven && respectsNames) {
+      hasLeftOutByName |= possible.removeIf(path -> ConventionalNames.contradicts(path, meaning));
+    }
+    return possible;
+  }
+
+  /** Whether a field was left out because of its name. */
+  boolean hasLeftOutByName() {
+    return hasLeftOutByName;
+  }
+
+  /** From now on fields may mean anything, whatever their names say. */
+  void ignoreNames() {
+    respectsNames = false;
+  }
+
   /** Types and fields of that file that no message has. */
   List<FileProblem> problems() {
     return problems;
@@ -164,7 +195,7 @@ final class ReplicaMessages {
 
   private void addClientText(@Nullable String text) {
     if (text != null && text.length() >= MIN_CLIENT_TEXT) {
-      clientTexts.add(text);
+      clientTexts.merge(text, 1, Integer::sum);
     }
   }
 
@@ -267,9 +298,20 @@ final class ReplicaMessages {
   /** Whether clients have sent this text, as a value or as the ID of a message. */
   boolean isFromClient(JsonElement json) {
     if (json instanceof JsonPrimitive text) {
-      return text.isString() && clientTexts.contains(text.getAsString());
+      return text.isString() && clientTexts.containsKey(text.getAsString());
     }
     return MessageFields.of(json).values().stream()
         .anyMatch(value -> value instanceof JsonPrimitive && isFromClient(value));
+  }
+
+  /** Whether this is one write or request of a client, and not one of several that look alike. */
+  boolean isOneOperation(JsonElement json) {
+    if (json instanceof JsonPrimitive text) {
+      return text.isString()
+          && clientTexts.getOrDefault(text.getAsString(), Integer.MAX_VALUE)
+              <= MAX_REQUESTS_OF_WRITE;
+    }
+    return MessageFields.of(json).values().stream()
+        .anyMatch(value -> value instanceof JsonPrimitive && isOneOperation(value));
   }
 }

@@ -337,7 +337,7 @@ final class ReplyLearner {
     double best = given == null ? MIN_SHARE : 0;
     Set<String> numbers = TermLearner.numericPaths(messages.of(kind));
     Fit chosen = new Fit();
-    for (String path : corrections.possible(kind, FieldMeaning.MATCH_INDEX, numbers)) {
+    for (String path : messages.possible(kind, FieldMeaning.MATCH_INDEX, numbers)) {
       if (path.equals(terms.path(kind))) {
         continue;
       }

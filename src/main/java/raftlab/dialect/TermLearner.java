@@ -107,9 +107,7 @@ final class TermLearner {
 
   /** The fields that may be the term. */
   private Set<String> possible(String kind) {
-    return messages
-        .corrections()
-        .possible(kind, FieldMeaning.TERM, numericPaths(messages.of(kind)));
+    return messages.possible(kind, FieldMeaning.TERM, numericPaths(messages.of(kind)));
   }
 
   /** Whether a file says which field is the term. */

@@ -37,15 +37,14 @@ final class VoteRequestLearner {
     Map<String, Integer> last = new TreeMap<>();
     Map<String, Integer> within = new TreeMap<>();
     List<List<Round>> starting = new ArrayList<>();
-    for (List<Round> campaign : campaigns()) {
+    List<List<Round>> campaigns =
+        campaigns().stream()
+            .map(campaign -> campaign.stream().filter(this::mayRequest).toList())
+            .toList();
+    Set<String> replies = broadcastReplies(campaigns);
+    for (List<Round> campaign : campaigns) {
       List<Round> toMost =
-          campaign.stream()
-              .filter(round -> !table.appends.contains(round.kind()))
-              .filter(
-                  round -> !ofLeaders.contains(round.kind()) || table.isGivenRequest(round.kind()))
-              .filter(round -> !table.isGiven(round.kind()) || table.isGivenRequest(round.kind()))
-              .filter(round -> round.isToMost(table.messages.replicaCount()))
-              .toList();
+          campaign.stream().filter(round -> !replies.contains(round.kind())).toList();
       if (!toMost.isEmpty()) {
         starting.add(toMost);
         String kind =
@@ -84,6 +83,22 @@ final class VoteRequestLearner {
       table.roles.put(request, Role.VOTE_REQUEST);
       learnPreVoteRequests(starting, request);
     }
+  }
+
+  private boolean mayRequest(Round round) {
+    return !table.appends.contains(round.kind())
+        && (table.isGivenRequest(round.kind())
+            || !table.isGiven(round.kind()) && !ofLeaders.contains(round.kind()))
+        && round.isToMost(table.messages.replicaCount());
+  }
+
+  private Set<String> broadcastReplies(List<List<Round>> campaigns) {
+    Set<String> kinds = new TreeSet<>();
+    campaigns.forEach(campaign -> campaign.forEach(round -> kinds.add(round.kind())));
+    Set<String> replies =
+        new TreeSet<>(new BroadcastReplies(table.messages, kinds, table.appends).kinds());
+    replies.removeIf(table::isGivenRequest);
+    return replies;
   }
 
   /** PreVote requests come before the vote request, and answer nothing (dissertation §9.6). */

@@ -12,6 +12,7 @@ import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.GradingRecord;
 import raftlab.grade.store.HandInRecord;
 import raftlab.grade.store.HandInStatus;
+import raftlab.grade.store.MachineRecord;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.TeamRecord;
 
@@ -54,7 +55,8 @@ public final class GradingMerge {
     for (GradingFolder part : all) {
       requireSame(all.get(0), part);
     }
-    GradingRecord settings = first.withShard("").withTeams(teams(all));
+    GradingRecord settings =
+        first.withShard("").withTeams(teams(all)).withMachine(weakestIsolation(all));
     GradingFolder out;
     if (GradingFolder.isGrading(into)) {
       out = all.get(0);
@@ -103,6 +105,18 @@ public final class GradingMerge {
     return grading.scenarios().stream()
         .map(each -> each.key() + " " + each.seed() + " " + each.text())
         .toList();
+  }
+
+  /** The settings of the first machine, with the weakest isolation of all. */
+  private static MachineRecord weakestIsolation(List<GradingFolder> parts) {
+    MachineRecord weakest = parts.get(0).grading().machine();
+    for (GradingFolder part : parts) {
+      MachineRecord its = part.grading().machine();
+      if (!its.isolationText().isEmpty()) {
+        weakest = weakest.withIsolation(its.isolation(), its.isolationText());
+      }
+    }
+    return weakest;
   }
 
   /** All teams, each once, in the order in which they appear. */

@@ -1,7 +1,6 @@
 package raftlab.grade;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import raftlab.grade.GradingQueue.Play;
 import raftlab.grade.GradingQueue.Prepare;
 import raftlab.grade.GradingQueue.RunEnd;
 import raftlab.grade.HandInBuilder.BuiltHandIn;
+import raftlab.grade.RunPlayer.NoTraceException;
 import raftlab.grade.RunPlayer.PlayedRun;
 import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.TeamGrade;
@@ -201,8 +201,9 @@ public final class GradingRun {
   /** Runs on a full disk would fail for reasons that are not the hand-in's. */
   private void requireRoom(Path copies) throws IOException {
     for (Path path : List.of(folder.path(), copies)) {
-      long free = Files.getFileStore(path).getUsableSpace();
-      if (free < LEAST_FREE_BYTES) {
+      // Not by its file store: in a chroot Java finds none. Without a total the size is not known.
+      long free = path.toFile().getUsableSpace();
+      if (free < LEAST_FREE_BYTES && path.toFile().getTotalSpace() > 0) {
         throw new IOException(
             "found "
                 + (free >> 20)
@@ -249,6 +250,12 @@ public final class GradingRun {
         RunRecord run = judge.record(played.get());
         folder.write(work.team, run, played.get().trace());
         end = judge.end(run, played.get().trace());
+      }
+    } catch (NoTraceException ended) {
+      if (!stopped) {
+        RunRecord run = judge.recordWithoutTrace(ended.fault(), ended.seconds());
+        folder.write(work.team, run);
+        end = new RunEnd(false, RunJudge.isDisturbed(run), OptionalDouble.empty());
       }
     } catch (RuntimeException | Error bug) {
       if (!stopped) {

@@ -102,7 +102,7 @@ final class HandInPreparer {
     }
     try {
       ReplicaCommand command =
-          ReplicaProgramFinder.find(folder, prepared.original(), handIn.programs());
+          ReplicaProgramFinder.find(folder, copy.relativize(folder), handIn.programs());
       RunPlayer player =
           sandbox == null
               ? new WorldPlayer(new ProcessWorld(command))
@@ -142,13 +142,20 @@ final class HandInPreparer {
     return SandboxPlayer.fault(end.fault(), end.isGood() ? "" : text, end.exitCode(), end.limit());
   }
 
+  /** The team's feedback has no path of this machine. */
+  private String withoutPaths(String text) {
+    String source = handIn.source().toString();
+    String absolute = handIn.source().toAbsolutePath().normalize().toString();
+    return CopyPaths.remove(text).replace(absolute, ".").replace(source, ".");
+  }
+
   private BuiltHandIn failed(HandInStatus status, String note) {
-    String text = CopyPaths.remove(note);
+    String text = withoutPaths(note);
     return new BuiltHandIn(record(status, FaultRecord.of(Fault.SUBMISSION, text), text), null);
   }
 
   private BuiltHandIn excused(Fault fault, String note) {
-    String text = CopyPaths.remove(note);
+    String text = withoutPaths(note);
     return new BuiltHandIn(
         record(HandInStatus.NOT_GRADED, FaultRecord.of(fault, text), text), null);
   }

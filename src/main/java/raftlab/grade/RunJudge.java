@@ -69,6 +69,15 @@ final class RunJudge {
   }
 
   RunRecord recordOfKitFailure(Throwable bug) {
+    return withoutTrace(bug, 0);
+  }
+
+  /** Records a run that left no trace. */
+  RunRecord recordWithoutTrace(FaultRecord fault, double seconds) {
+    return withoutTrace(new IllegalStateException(fault.text()), seconds).endedBy(fault);
+  }
+
+  private RunRecord withoutTrace(Throwable reason, double seconds) {
     TraceHeader header =
         new TraceHeader(
             scenario.name(),
@@ -78,16 +87,18 @@ final class RunJudge {
             List.of(),
             List.of(),
             List.of());
-    RunOutcome outcome = RunOutcome.ofKitFailure(scenario, header, bug, 0);
-    return RECORDER.record(run.scenario(), run.repetition(), outcome, false);
+    RunOutcome outcome = RunOutcome.ofKitFailure(scenario, header, reason, seconds);
+    return RECORDER.record(
+        run.scenario(), run.repetition(), isAlone ? outcome.asRepetition() : outcome, false);
   }
 
   RunEnd end(RunRecord record, Trace trace) {
-    FaultRecord fault = record.fault();
-    return new RunEnd(
-        isNotStarted(record),
-        fault.fault() == Fault.MACHINE && record.status() == Status.UNKNOWN,
-        ProcessorNeed.of(trace));
+    return new RunEnd(isNotStarted(record), isDisturbed(record), ProcessorNeed.of(trace));
+  }
+
+  /** Whether the machine spoiled the run, so that it should be played again. */
+  static boolean isDisturbed(RunRecord record) {
+    return record.fault().fault() == Fault.MACHINE && record.status() == Status.UNKNOWN;
   }
 
   /** Whether the replicas did not start, through their own fault. */

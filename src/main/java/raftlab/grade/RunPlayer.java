@@ -22,11 +22,32 @@ interface RunPlayer {
    *
    * @param onBegun called when all replicas are ready, on any thread; it may be left out
    * @return empty if it was stopped: a part of a run proves nothing
+   * @throws NoTraceException if it ended without a trace
    * @throws RuntimeException if the kit itself fails
    */
   Optional<PlayedRun> play(Scenario scenario, long seed, Runnable onBegun)
-      throws InterruptedException;
+      throws InterruptedException, NoTraceException;
 
   /** Ends all runs soon, and starts no other. */
   void stop();
+
+  /** Thrown if a run ended without a trace; says what was responsible. */
+  final class NoTraceException extends Exception {
+    private final transient FaultRecord fault;
+    private final double seconds;
+
+    NoTraceException(FaultRecord fault, double seconds) {
+      super(fault.text());
+      this.fault = fault;
+      this.seconds = seconds;
+    }
+
+    FaultRecord fault() {
+      return fault;
+    }
+
+    double seconds() {
+      return seconds;
+    }
+  }
 }

@@ -57,7 +57,7 @@ final class SandboxPlayer implements RunPlayer {
 
   @Override
   public Optional<PlayedRun> play(Scenario scenario, long seed, Runnable onBegun)
-      throws InterruptedException {
+      throws InterruptedException, NoTraceException {
     Path results = copy.resolveSibling(copy.getFileName() + "-run-" + runs.incrementAndGet());
     long from = System.nanoTime();
     underway.add(Thread.currentThread());
@@ -82,9 +82,9 @@ final class SandboxPlayer implements RunPlayer {
     }
   }
 
-  private static PlayedRun played(RunEnd end, double seconds) throws IOException {
+  private static PlayedRun played(RunEnd end, double seconds) throws IOException, NoTraceException {
     if (end.trace().isEmpty()) {
-      throw new IllegalStateException(end.reason());
+      throw new NoTraceException(fault(end), seconds);
     }
     Trace trace = TraceFile.read(end.trace().get());
     return new PlayedRun(trace, seconds, fault(end));

@@ -9,23 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.ProcessOwner;
 import raftlab.cluster.process.UsageLimits;
 import raftlab.handin.BuildResult.BuildStatus;
+import raftlab.sandbox.MakeVariables;
 
 /** Builds a hand-in with its own makefile. */
 public final class HandInBuild {
   private static final List<String> MAKEFILES = List.of("GNUmakefile", "makefile", "Makefile");
-
-  /**
-   * Variables that {@code make grade} would otherwise pass on to the hand-in's make: our own
-   * variables and job server.
-   */
-  private static final Set<String> OUR_MAKE =
-      Set.of("MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES");
 
   private HandInBuild() {}
 
@@ -63,13 +57,14 @@ public final class HandInBuild {
             new HelperCommand(
                 command(),
                 folder,
-                OUR_MAKE,
+                MakeVariables.OURS,
                 Map.of(),
                 bound,
                 UsageLimits.WIDE.withOutput(UsageLimits.BUILD.outputBytes()),
                 null,
                 line -> {},
                 Optional::empty,
+                ProcessOwner.SHARED,
                 null,
                 List.of()));
     // A busy machine notices the end of the time late; the limit itself is reported.

@@ -74,8 +74,13 @@ final class PipelinedProgress extends FollowerProgress {
     window.skipTo(matchIndex + 1);
   }
 
+  /**
+   * nextIndex is a guess again: if many messages were sent and the first was lost, the follower
+   * would reject all others, and its rejections would cause as many again.
+   */
   @Override
   void onRejection() {
+    matched = false;
     window.restartAt(nextIndex);
   }
 }

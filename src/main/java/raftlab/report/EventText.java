@@ -56,7 +56,7 @@ public final class EventText {
           + answer.client()
           + ": "
           + answer.type()
-          + (answer.value() == null ? "" : " = " + PrintableText.of(answer.value(), 12))
+          + (answer.value() == null ? "" : " = " + value(answer.value()))
           + (answer.type().equals(Message.REDIRECT) ? " to " + answer.leader() : "")
           + mid(answer.mid());
     } else if (event instanceof Event.Reported report) {
@@ -110,11 +110,15 @@ public final class EventText {
         + request.client()
         + whom
         + about
-        + (request.expect() == null ? "" : " from " + PrintableText.of(request.expect(), 12))
+        + (request.expect() == null ? "" : " from " + value(request.expect()))
         + (request.value() == null
             ? ""
-            : (request.expect() == null ? " = " : " to ") + PrintableText.of(request.value(), 12))
+            : (request.expect() == null ? " = " : " to ") + value(request.value()))
         + mid(request.mid());
+  }
+
+  private static String value(String value) {
+    return value.isEmpty() ? "\"\"" : PrintableText.of(value, 12);
   }
 
   private static String mid(String mid) {

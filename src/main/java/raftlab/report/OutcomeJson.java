@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
@@ -34,8 +33,8 @@ public final class OutcomeJson {
     json.addProperty("pointsPossible", outcome.scenario().credit().points());
     json.addProperty("world", outcome.played().world());
     json.addProperty("seed", outcome.played().seed());
-    json.add("replica", strings(outcome.played().replicaCommand()));
-    json.addProperty("status", lower(judgement.status()));
+    json.add("replica", ResultJson.strings(outcome.played().replicaCommand()));
+    json.addProperty("status", ResultJson.lower(judgement.status()));
     json.addProperty("why", judgement.reason());
     outcome.cause().ifPresent(cause -> json.add("cause", cause(cause)));
     outcome.suspicion().ifPresent(found -> json.add("suspicion", cause(found)));
@@ -46,37 +45,32 @@ public final class OutcomeJson {
     judgement.tiers().forEach((metric, tier) -> tiers.addProperty(metric.key(), tier.ordinal()));
     json.add("tiers", tiers);
     json.add("statistics", statistics(judgement.statistics()));
-    json.add("remarks", strings(outcome.remarks()));
+    json.add("remarks", ResultJson.strings(outcome.remarks()));
     json.addProperty("again", ReplayCommandLine.command(outcome));
     return json;
   }
 
   private static JsonObject cause(LikelyCause cause) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", cause.name());
-    json.addProperty("text", cause.text());
-    json.addProperty("section", cause.section());
-    json.addProperty("certainty", lower(cause.certainty()));
-    return json;
+    return ResultJson.cause(cause.name(), cause.text(), cause.section(), cause.certainty());
   }
 
   private static JsonArray checks(Judgement judgement) {
     JsonArray checks = new JsonArray();
     for (Verdict verdict : judgement.verdicts()) {
-      JsonObject check = new JsonObject();
-      check.addProperty("check", verdict.check().key());
-      check.addProperty("status", lower(verdict.status()));
-      check.addProperty("promise", verdict.requirement());
-      check.addProperty("section", verdict.section());
-      check.addProperty("text", verdict.text());
-      checks.add(check);
+      checks.add(
+          ResultJson.check(
+              verdict.check().key(),
+              verdict.status(),
+              verdict.requirement(),
+              verdict.section(),
+              verdict.text()));
     }
     return checks;
   }
 
   private static JsonObject statistics(RunStatistics s) {
     JsonObject json = new JsonObject();
-    json.addProperty("end", lower(s.end()));
+    json.addProperty("end", ResultJson.lower(s.end()));
     json.addProperty("messages", s.messages());
     json.addProperty("dropped", s.dropped());
     json.addProperty("gets", s.gets());
@@ -107,16 +101,6 @@ public final class OutcomeJson {
         .forEach((replica, percent) -> busy.addProperty(replica.toString(), percent));
     json.add("busyWaitingPercent", busy);
     return json;
-  }
-
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static JsonArray strings(List<String> texts) {
-    JsonArray array = new JsonArray();
-    texts.forEach(array::add);
-    return array;
   }
 
   /** Writes JSON to a file atomically. */

@@ -83,7 +83,8 @@ public final class ReplayCommandLine {
         : absolute.toString();
   }
 
-  private static String quoted(String word) {
+  /** A word for a shell. */
+  public static String quoted(String word) {
     return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -50,7 +50,8 @@ public record TerminalStyle(boolean terminal) {
     }
   }
 
-  private String paint(String code, String text) {
+  /** Formats a text with these codes of SGR. */
+  String paint(String code, String text) {
     return terminal ? "\033[" + code + "m" + text + "\033[0m" : text;
   }
 

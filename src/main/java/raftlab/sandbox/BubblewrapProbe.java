@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import raftlab.cluster.process.HelperProcess;
+import raftlab.cluster.process.ProcessOwner;
 import raftlab.cluster.process.UsageLimits;
 
 /**
@@ -37,8 +41,26 @@ public record BubblewrapProbe(boolean works, String problem) {
       List<String> command =
           new OuterSandbox(user, scratch, UsageLimits.WIDE, List.of(), MEBIBYTE)
               .command(List.of(), inner);
-      HelperProcess.HelperResult result = HelperProcess.run(command, Path.of("/"), Set.of(), BOUND);
-      boolean works = result.exitCode() == 0 && OuterSandbox.hasRun(scratch);
+      AtomicBoolean hasRun = new AtomicBoolean();
+      HelperProcess.HelperResult result =
+          HelperProcess.run(
+              new HelperProcess.HelperCommand(
+                  command,
+                  Path.of("/"),
+                  Set.of(),
+                  Map.of(),
+                  BOUND,
+                  UsageLimits.WIDE,
+                  null,
+                  line -> {},
+                  () -> {
+                    hasRun.set(OuterSandbox.hasRun(scratch));
+                    return Optional.empty();
+                  },
+                  ProcessOwner.SHARED,
+                  scratch.path(),
+                  List.of()));
+      boolean works = result.exitCode() == 0 && hasRun.get();
       return new BubblewrapProbe(works, works ? "" : String.join(" ", result.output()));
     } catch (IOException cant) {
       return new BubblewrapProbe(false, "no temporary folder: " + cant.getMessage());

@@ -39,6 +39,9 @@ final class ReplicaLaunchers implements ReplicaSandbox {
 
   private static final int SIGXFSZ = 25;
 
+  /** The beginning of the names of the kit's variables for replicas. */
+  private static final String KIT_VARIABLE = "RAFTLAB_";
+
   private static final long MEBIBYTE = 1 << 20;
   private static final String FILE_TOO_LARGE = "File too large";
   private static final String DISK_FULL = "No space left on device";
@@ -83,7 +86,7 @@ final class ReplicaLaunchers implements ReplicaSandbox {
       own.membersFiles(part).forEach(file -> words.add(file.toString()));
     }
     words.add("--");
-    words.addAll(request.isolated() ? isolated(start, environment) : plain(start));
+    words.addAll(request.isolated() ? isolated(start, environment) : plain(start, environment));
     return ScriptResource.ENTER.command(words);
   }
 
@@ -122,15 +125,26 @@ final class ReplicaLaunchers implements ReplicaSandbox {
     return bubblewrap.of(program);
   }
 
-  private List<String> plain(ReplicaStart start) throws IOException {
-    HostUser user = new HostUser(request.user());
+  private List<String> plain(ReplicaStart start, Map<String, String> environment)
+      throws IOException {
+    HostUser user = new HostUser(request.user(), request.group());
     user.give(start.trace());
     user.openPathTo(start.trace());
     if (start.data() != null) {
       user.giveAll(start.data());
     }
-    List<String> words = new ArrayList<>(user.prefix());
-    words.addAll(ResourceLimits.ofPlainProcess(limits()));
+    Map<String, String> variables = SandboxVariables.of(limits(), request.readable());
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(KIT_VARIABLE)) {
+            variables.put(name, value);
+          }
+        });
+    List<String> words = new ArrayList<>(user.prefix(variables));
+    words.addAll(
+        user.isOther()
+            ? ResourceLimits.ofUser(limits(), request.userProcesses())
+            : ResourceLimits.ofPlainProcess(limits()));
     Path launcher = Path.of(request.folder()).resolve(request.launcher());
     words.addAll(List.of("sh", "-c", "cd -- \"$0\" && exec \"$@\"", folderOf(launcher)));
     words.add("./" + launcher.getFileName());
@@ -194,6 +208,7 @@ final class ReplicaLaunchers implements ReplicaSandbox {
   @Override
   public void exceeded(Id replica, UsageLimit limit) {
     exceeded.add(replica + "=" + limit);
+    System.out.println(WorkerNotes.exceeded(replica, limit));
   }
 
   /** What happened, after the run. */

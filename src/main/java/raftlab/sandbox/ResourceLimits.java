@@ -25,6 +25,15 @@ final class ResourceLimits {
     return prefix(limits, UNLIMITED);
   }
 
+  /**
+   * The words before a command of a user that has no other processes.
+   *
+   * @param processes the most processes and threads of this user
+   */
+  static List<String> ofUser(UsageLimits limits, long processes) {
+    return prefix(limits, processes);
+  }
+
   /** None on a system without {@code prlimit}. */
   private static List<String> prefix(UsageLimits limits, long processes) {
     if (!Programs.exist("prlimit")) {

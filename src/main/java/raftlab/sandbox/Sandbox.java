@@ -60,6 +60,8 @@ public final class Sandbox {
       enforced.add("processes by " + controlGroup);
     } else if (probe.works() && KernelVersion.ofSystem().countsProcessesOfNamespaces()) {
       enforced.add("processes by RLIMIT_NPROC");
+    } else if (!probe.works() && HostUser.canBeOther() && hasRlimits) {
+      enforced.add("processes by RLIMIT_NPROC");
     } else {
       missing.add("processes");
     }
@@ -71,9 +73,22 @@ public final class Sandbox {
             ? "disk by folders in memory, of a build by the kit"
             : "stored data by the kit");
     if (!probe.works()) {
-      missing.addAll(List.of("network", "files of others", "other files on the disk"));
+      missing.add("network");
+      missing.addAll(
+          HostUser.canBeOther()
+              ? List.of("files that all users may read")
+              : List.of("files of others", "other files on the disk"));
     }
-    return new SandboxStatus(probe.works(), probe.problem(), enforced, missing);
+    IsolationLevel level =
+        probe.works()
+            ? IsolationLevel.SANDBOX
+            : HostUser.canBeOther() ? IsolationLevel.OTHER_USER : IsolationLevel.NONE;
+    return new SandboxStatus(level, probe.problem(), enforced, missing);
+  }
+
+  /** Whether hand-ins get unprivileged users of their own where there is no sandbox. */
+  public static boolean canSeparateUsers() {
+    return HostUser.canBeOther();
   }
 
   /** What isolates the hand-ins. */

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.ProcessOwner;
 import raftlab.cluster.process.UsageLimit;
 import raftlab.cluster.process.UsageLimits;
 
@@ -25,13 +25,6 @@ final class SandboxedBuild {
   private static final String PART = "build";
   private static final long TEMPORARY_BYTES = 512L << 20;
 
-  /**
-   * Variables that {@code make grade} would otherwise pass on to the hand-in's make: our own
-   * variables and job server.
-   */
-  private static final Set<String> OUR_MAKE =
-      Set.of("MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES");
-
   private final Isolation isolation;
 
   SandboxedBuild(Isolation isolation) {
@@ -41,7 +34,7 @@ final class SandboxedBuild {
   BuildEnd build(Path folder, List<String> command, UsageLimits limits, Duration bound)
       throws InterruptedException {
     HostUser user = HostUser.ofHandIn(folder);
-    try (ScratchFolder scratch = ScratchFolder.create(user)) {
+    try (ScratchFolder scratch = ScratchFolder.beside(folder, user)) {
       Optional<RunControlGroup> group = isolation.newGroup();
       if (group.isPresent()) {
         group.get().addPart(PART, limits, user);
@@ -58,7 +51,7 @@ final class SandboxedBuild {
               new HelperCommand(
                   words,
                   isolation.isSandboxed() ? Path.of("/") : folder,
-                  OUR_MAKE,
+                  MakeVariables.OURS,
                   Map.of(),
                   bound,
                   limits,
@@ -68,6 +61,9 @@ final class SandboxedBuild {
                     hasRun.set(OuterSandbox.hasRun(scratch));
                     return limit(group);
                   },
+                  isolation.isSandboxed()
+                      ? ProcessOwner.SHARED
+                      : new ProcessOwner(user.id(), folder),
                   scratch.path(),
                   group.map(RunControlGroup::roots).orElse(List.of())));
       double seconds = (System.nanoTime() - from) / 1e9;
@@ -98,7 +94,7 @@ final class SandboxedBuild {
     return sandbox.command(members, OuterSandbox.withoutNamespaces(inner));
   }
 
-  private static List<String> plain(
+  private List<String> plain(
       Path folder,
       List<String> command,
       UsageLimits limits,
@@ -106,8 +102,12 @@ final class SandboxedBuild {
       ScratchFolder scratch,
       List<Path> members) {
     user.openPathTo(folder);
-    List<String> inner = new ArrayList<>(user.prefix());
-    inner.addAll(ResourceLimits.ofPlainProcess(limits));
+    List<String> inner =
+        new ArrayList<>(user.prefix(SandboxVariables.of(limits, isolation.readable())));
+    inner.addAll(
+        user.isOther()
+            ? ResourceLimits.ofUser(limits, limits.processes())
+            : ResourceLimits.ofPlainProcess(limits));
     inner.addAll(command);
     return OuterSandbox.entering(scratch, members, inner);
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.ProcessOwner;
+import raftlab.cluster.process.UsageLimit;
 import raftlab.cluster.process.UsageLimits;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -67,7 +69,8 @@ final class SandboxedRun {
     this.seed = seed;
     this.limits = limits;
     this.results = results;
-    this.user = HostUser.ofHandIn(program.folder());
+    HostUser ofHandIn = HostUser.ofHandIn(program.folder());
+    this.user = isolation.isSandboxed() ? ofHandIn : ofHandIn.ofRun();
     this.parts =
         ScenarioRunner.replicas(scenario.replicas() + MAX_JOINING).stream()
             .map(Id::toString)
@@ -75,7 +78,7 @@ final class SandboxedRun {
   }
 
   RunEnd play(Runnable onBegan) throws InterruptedException {
-    try (ScratchFolder scratch = ScratchFolder.create(user)) {
+    try (ScratchFolder scratch = ScratchFolder.beside(results, user)) {
       Optional<RunControlGroup> group = isolation.newGroup();
       if (group.isPresent()) {
         addParts(group.get());
@@ -88,6 +91,7 @@ final class SandboxedRun {
               ? isolated(file, scratch, group.orElse(null))
               : plain(file, scratch, group.orElse(null));
       AtomicBoolean hasRun = new AtomicBoolean();
+      WorkerNotes notes = new WorkerNotes();
       HelperResult result =
           HelperProcess.run(
               new HelperCommand(
@@ -99,20 +103,30 @@ final class SandboxedRun {
                   UsageLimits.WIDE,
                   null,
                   line -> {
-                    if (line.equals(WorkerMain.BEGAN)) {
+                    notes.read(line);
+                    if (line.equals(WorkerNotes.BEGAN)) {
                       onBegan.run();
                     }
                   },
                   () -> {
                     hasRun.set(OuterSandbox.hasRun(scratch));
+                    group.ifPresent(own -> addMemoryKills(own, notes));
                     return Optional.empty();
                   },
+                  isolation.isSandboxed() ? ProcessOwner.SHARED : new ProcessOwner(user.id(), null),
                   scratch.path(),
                   group.map(RunControlGroup::roots).orElse(List.of())));
-      return WorkerEnd.of(result, results, limits, isolation.isSandboxed() && !hasRun.get());
+      boolean neverRan = isolation.isSandboxed() && !hasRun.get();
+      return WorkerEnd.of(result, results, limits, neverRan, notes);
     } catch (IOException cant) {
       throw new UncheckedIOException(cant);
     }
+  }
+
+  private void addMemoryKills(RunControlGroup group, WorkerNotes notes) {
+    parts.stream()
+        .filter(part -> group.memoryKills(part) > 0)
+        .forEach(part -> notes.add(Id.parse(part), UsageLimit.MEMORY));
   }
 
   private Duration bound() {
@@ -162,6 +176,8 @@ final class SandboxedRun {
             program.launcher(),
             program.userWords(),
             true,
+            HostUser.OF_KIT.id(),
+            HostUser.OF_KIT.group(),
             0,
             limits,
             group == null ? 0 : group.version(),
@@ -177,6 +193,7 @@ final class SandboxedRun {
       Path scenarioFile, ScratchFolder scratch, @Nullable RunControlGroup group)
       throws IOException {
     user.openPathTo(program.folder().resolve(program.launcher()));
+    user.openToRuns(program.folder());
     writeRequest(
         scratch,
         new WorkerRequest(
@@ -187,11 +204,13 @@ final class SandboxedRun {
             program.userWords(),
             false,
             user.id(),
+            user.group(),
+            scenario.replicas() * limits.processes(),
             limits,
             group == null ? 0 : group.version(),
             pairs(group == null ? Map.of() : group.folders()),
             parts,
-            List.of(),
+            isolation.readable(),
             results.toString()));
     // The worker stays the user of the kit, so that replicas of another user can't kill it.
     Path temporary = Files.createDirectory(scratch.path().resolve("tmp"));

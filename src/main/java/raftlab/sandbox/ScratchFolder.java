@@ -18,6 +18,8 @@ import java.util.Objects;
 final class ScratchFolder implements AutoCloseable {
   private static final List<String> SETTINGS = List.of("hosts", "nsswitch.conf", "passwd", "group");
 
+  private static final String PREFIX = "raftlab-sandbox-";
+
   /** Stands for the number of the user in these files. */
   private static final String USER = "USER";
 
@@ -29,7 +31,20 @@ final class ScratchFolder implements AutoCloseable {
 
   /** Makes one, with the settings for this user. */
   static ScratchFolder create(HostUser user) throws IOException {
-    Path path = Files.createTempDirectory("raftlab-sandbox-").toAbsolutePath();
+    return in(Files.createTempDirectory(PREFIX), user);
+  }
+
+  /**
+   * Creates one beside a folder: if the kit is killed before anything guards it, it is deleted
+   * together with that.
+   */
+  static ScratchFolder beside(Path folder, HostUser user) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    return parent == null ? create(user) : in(Files.createTempDirectory(parent, PREFIX), user);
+  }
+
+  private static ScratchFolder in(Path created, HostUser user) throws IOException {
+    Path path = created.toAbsolutePath();
     Path settings = Files.createDirectory(path.resolve("etc"));
     String number =
         user.isOther()

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import raftlab.cluster.process.HelperProcess.HelperResult;
 import raftlab.cluster.process.UsageLimit;
 import raftlab.cluster.process.UsageLimits;
@@ -13,7 +14,11 @@ import raftlab.wire.Id;
 
 /** Finds out from the end of a worker what happened, and whose fault it is. */
 final class WorkerEnd {
-  private static final int SIGKILL = 9;
+  /**
+   * The signals by which others end a worker: SIGHUP, SIGINT, SIGKILL, SIGTERM; and SIGBUS, which a
+   * JVM gets on a full disk. Other signals are those of a JVM that failed.
+   */
+  private static final Set<Integer> OUTSIDE = Set.of(1, 2, 7, 9, 15);
 
   /** What the system says when it has no more memory, processes or disk. */
   private static final List<String> EXHAUSTED =
@@ -31,10 +36,11 @@ final class WorkerEnd {
    *
    * @param results the folder with what the worker wrote
    * @param neverRan whether the worker's sandbox could not be made
+   * @param notes what it said while it played
    */
-  static RunEnd of(HelperResult result, Path results, UsageLimits limits, boolean neverRan) {
-    List<String> log =
-        result.output().stream().filter(line -> !line.equals(WorkerMain.BEGAN)).toList();
+  static RunEnd of(
+      HelperResult result, Path results, UsageLimits limits, boolean neverRan, WorkerNotes notes) {
+    List<String> log = result.output().stream().filter(line -> !WorkerNotes.isNote(line)).toList();
     if (result.timedOut()) {
       return RunEnd.failed(Fault.KIT, result.exitCode(), "the worker did not end in time", log);
     }
@@ -45,8 +51,18 @@ final class WorkerEnd {
           "the worker's sandbox could not be made: " + String.join(" ", log),
           log);
     }
-    if (result.exitCode() == 128 + SIGKILL) {
-      return RunEnd.failed(Fault.MACHINE, result.exitCode(), "the machine killed the worker", log);
+    int signal = RunEnd.signalOf(result.exitCode());
+    boolean isExhausted = OUTSIDE.contains(signal) || faultOf(log) == Fault.MACHINE;
+    Optional<WorkerNotes.Excess> excess = notes.first();
+    if (isExhausted && excess.isPresent()) {
+      return exhausted(excess.get(), result.exitCode(), limits, log);
+    }
+    if (OUTSIDE.contains(signal)) {
+      return RunEnd.failed(
+          Fault.MACHINE,
+          result.exitCode(),
+          "the worker was ended by signal " + signal + ", which came from outside",
+          log);
     }
     if (result.exitCode() != 0) {
       String last = log.isEmpty() ? "" : ": " + log.get(log.size() - 1);
@@ -65,6 +81,24 @@ final class WorkerEnd {
     } catch (IOException lost) {
       return RunEnd.failed(Fault.KIT, 0, "the worker wrote no result: " + lost.getMessage(), log);
     }
+  }
+
+  /** The worker ended because a replica had used up what both share. */
+  private static RunEnd exhausted(
+      WorkerNotes.Excess excess, int exitCode, UsageLimits limits, List<String> log) {
+    return new RunEnd(
+        Fault.SUBMISSION,
+        Optional.of(excess.replica()),
+        exitCode,
+        RunEnd.signalOf(exitCode),
+        Optional.of(excess.limit()),
+        "replica "
+            + excess.replica()
+            + " "
+            + excess.limit().exceeded(limits)
+            + ", which ended the run",
+        Optional.empty(),
+        log);
   }
 
   private static Fault faultOf(List<String> log) {

@@ -31,9 +31,6 @@ public final class WorkerMain {
 
   static final int IO_ERROR = 74;
 
-  /** What it prints when all replicas are ready. */
-  static final String BEGAN = "raftlab: began";
-
   private WorkerMain() {}
 
   /** Runs the worker; returns the exit code. */
@@ -81,7 +78,7 @@ public final class WorkerMain {
 
   private static void watch(Event event, List<String> exits) {
     if (event instanceof Event.Began) {
-      System.out.println(BEGAN);
+      System.out.println(WorkerNotes.BEGAN);
     } else if (event instanceof Event.Exited exited) {
       exits.add(exited.replica() + "=" + exited.exitCode());
     }

@@ -13,6 +13,8 @@ import raftlab.cluster.process.UsageLimits;
  * @param userWords the command that a user types to start it, for the trace
  * @param isolated whether each replica gets a sandbox of its own
  * @param user the number of the user of the replicas; 0 if it is that of the worker
+ * @param group the number of their group
+ * @param userProcesses the most processes of that user, of all replicas together
  * @param limits what each replica may use
  * @param controlGroupVersion 1 or 2; 0 for no control groups
  * @param controlGroups the controllers and their folders: {@code memory=/path}
@@ -28,6 +30,8 @@ public record WorkerRequest(
     List<String> userWords,
     boolean isolated,
     int user,
+    int group,
+    long userProcesses,
     UsageLimits limits,
     int controlGroupVersion,
     List<String> controlGroups,

@@ -86,6 +86,16 @@ public final class ReportedLog {
     entries.add(new Entry(term, command == null ? "" : command, report));
   }
 
+  /** Forgets all but the last entries, if there are twice as many. */
+  public void keepLast(int most) {
+    if (entries.size() > 2 * most) {
+      int surplus = entries.size() - most;
+      baseTerm = entries.get(surplus - 1).term;
+      base += surplus;
+      entries.subList(0, surplus).clear();
+    }
+  }
+
   private void truncateFrom(long index) {
     if (index <= base) {
       restartAfter(Math.max(0, index - 1), index <= 1 ? 0 : ReportedState.UNKNOWN);

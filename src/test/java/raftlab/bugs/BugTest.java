@@ -50,7 +50,7 @@ class BugTest {
   void missing_lines_are_named() {
     Bug bug = bug("--- A.java\n-  gone\n+x\n");
     assertThatThrownBy(() -> bug.applyTo(Map.of("A.java", "a\n")))
-        .hasMessage("line 6: A.java has no such lines: gone");
+        .hasMessageMatching("line 6: A.java has no such lines .whole lines are compared.*: gone");
   }
 
   @Test

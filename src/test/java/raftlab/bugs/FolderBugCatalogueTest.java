@@ -69,7 +69,8 @@ class FolderBugCatalogueTest {
     bug("gone", "--- 4700kvstore", "-one", "-three", "+3");
     bug("twice", "--- 4700kvstore", "-one", "+1", "", "-two", "+2");
     assertRefused(
-        "bugs/gone.diff: line 5: 4700kvstore has no such lines: one / three",
+        "bugs/gone.diff: line 5: 4700kvstore has no such lines (whole lines are compared, without the"
+            + " spaces at their ends): one / three",
         "bugs/twice.diff: line 8: 4700kvstore has these lines twice, at 2 and 4");
   }
 

@@ -52,12 +52,16 @@ class BugsCommandTest {
   @Test
   void a_caught_bug_is_reported_with_scenario_check_and_reason() throws IOException {
     Path json = root.resolve("found.json");
-    RaftlabCommandTest.Result result = hunt("--json", json.toString(), "-j", "1");
+    Path traces = root.resolve("traces");
+    RaftlabCommandTest.Result result =
+        hunt("--json", json.toString(), "-j", "1", "--trace", traces.toString());
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .contains("of: " + team + ", world: process", "/short, died, seed 1", "exit code 9")
         .contains("1 of 1 caught");
     assertThat(json).content().contains("\"bug\": \"dies\"", "\"check\": \"died\"");
+    assertThat(raftlab("replay", traces.resolve("dies-short-1.jsonl").toString()).out())
+        .contains("exit code 9");
   }
 
   @Test
@@ -75,7 +79,7 @@ class BugsCommandTest {
   @Test
   void bugs_that_cannot_be_planted_are_said_before_anything_is_played() throws IOException {
     bug("old", "-sleep 59", "+exit 1");
-    assertWrongUse(hunt("dies"), "old.diff: line 5: 4700kvstore has no such lines: sleep 59");
+    assertWrongUse(hunt("dies"), "old.diff: line 5: 4700kvstore has no such lines");
   }
 
   @Test
@@ -83,6 +87,10 @@ class BugsCommandTest {
     assertWrongUse(hunt("deis"), "\"deis\"", "did you mean dies?");
     assertWrongUse(hunt("--world", "sim"), "--of", "--world process");
     assertWrongUse(hunt("--silent"), "--of", "--silent");
+    assertWrongUse(hunt("--bug", "dies"), "--bug without --styles", "raftlab bugs dies");
+    assertWrongUse(hunt("--trace", "x", "--list"), "--trace with --list");
+    assertWrongUse(
+        raftlab("bugs", "--styles", "--bug", "votes-twise"), "did you mean votes-twice?");
     assertWrongUse(raftlab("bugs", "--of", root.toString()), "no folder");
     assertWrongUse(
         raftlab("bugs", "--of", team + "/none"), "--of " + team + "/none", "4700kvstore");

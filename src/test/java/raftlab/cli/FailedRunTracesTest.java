@@ -8,9 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.run.RunOutcome;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.suite.StyledBug;
 import raftlab.suite.StyledRuns;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 
 class FailedRunTracesTest {
   @TempDir private Path folder;
@@ -19,6 +22,40 @@ class FailedRunTracesTest {
     FailedRunTraces traces = FailedRunTraces.ofWrong(folder, replica);
     traces.accept(run, new Trace(run.played()));
     traces.throwWriteError();
+  }
+
+  private static Scenario scenario(String suite) throws Exception {
+    return ScenarioReader.read(
+        suite + "/small.json", "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 5}");
+  }
+
+  private void writeAll(Scenario... scenarios) throws Exception {
+    FailedRunTraces traces = FailedRunTraces.ofSuites(folder, new TraceNames(List.of(scenarios)));
+    for (Scenario scenario : scenarios) {
+      TraceHeader header = StyledRuns.failed("x", Certainty.LIKELY).played();
+      RunOutcome unknown =
+          RunOutcome.ofKitFailure(scenario, header, new IllegalStateException("x"), 1);
+      traces.accept(unknown, new Trace(header));
+    }
+    traces.throwWriteError();
+  }
+
+  @Test
+  void runs_that_prove_nothing_are_kept_and_those_that_passed_are_not() throws Exception {
+    writeAll(scenario("election"));
+    FailedRunTraces.ofSuites(folder, new TraceNames(List.of()))
+        .accept(
+            StyledRuns.suspected("forgets-log"),
+            new Trace(StyledRuns.suspected("forgets-log").played()));
+    assertThat(folder.toFile().list()).containsExactly("small-1.jsonl");
+  }
+
+  @Test
+  void scenarios_of_one_name_in_two_suites_have_files_of_their_own() throws Exception {
+    writeAll(scenario("election"), scenario("probe"), scenario("more/probe"));
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder(
+            "election-small-1.jsonl", "probe-small-1.jsonl", "probe-small-2-1.jsonl");
   }
 
   @Test

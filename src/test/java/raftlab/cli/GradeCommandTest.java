@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,88 @@ class GradeCommandTest {
                 "5",
                 folder("handin")))
         .isEqualTo(1);
+  }
+
+  @Test
+  void the_name_of_the_program_and_the_isolation_are_kept_for_a_continued_grading()
+      throws IOException {
+    Files.writeString(Path.of(folder("handin/team"), "server"), "not executable");
+    String grades = root.resolve("grades").toString();
+    String suite = folder("suite");
+    Files.writeString(Path.of(suite, "one.json"), scenario(""));
+    grade(
+        "--suite",
+        suite,
+        "--out",
+        grades,
+        "--program",
+        "server",
+        "--sandbox",
+        "none",
+        folder("handin"));
+    assertThat(Path.of(grades, "grades.csv")).content().contains("server is not executable");
+    Files.delete(Path.of(grades, "teams/team/handin.json"));
+
+    assertThat(grade("--out", grades, "--resume", folder("handin"))).isEqualTo(1);
+
+    assertThat(Path.of(grades, "grades.csv")).content().contains("server is not executable");
+    for (String file : List.of("grades.csv", "grades.json", "index.html", "class.html")) {
+      assertThat(Path.of(grades, file)).content().contains("UNSAFE");
+    }
+    assertThat(Path.of(grades, "teams/team/index.html")).content().contains("UNSAFE");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("UNSAFE");
+    assertWrongUse(
+        "expected none as in", "--out", grades, "--resume", "--sandbox", "auto", folder("handin"));
+    assertWrongUse(
+        "expected server", "--out", grades, "--resume", "--program", "kv", folder("handin"));
+    assertWrongUse(
+        "expected 120", "--out", grades, "--resume", "--build-timeout", "9", folder("handin"));
+    assertWrongUse(
+        "expected none as in",
+        "--out",
+        grades,
+        "--resume",
+        "--sandbox-read",
+        "/usr",
+        folder("handin"));
+  }
+
+  @Test
+  void a_part_that_has_nothing_left_to_do_is_not_open() throws IOException {
+    folder("handin/a");
+    folder("handin/b");
+    String grades = root.resolve("grades").toString();
+    String suite = folder("suite");
+    for (String name : List.of("1", "2", "3")) {
+      Files.writeString(Path.of(suite, name + ".json"), scenario(""));
+    }
+    // Two teams with three scenarios are six runs, so the seventh part has none.
+    for (int part = 1; part <= 7; part++) {
+      assertThat(
+              grade(
+                  "--suite",
+                  suite,
+                  "--seed",
+                  "5",
+                  "--shard",
+                  part + "/7",
+                  "--out",
+                  grades + part,
+                  folder("handin")))
+          .isEqualTo(part == 7 ? 0 : 1);
+    }
+  }
+
+  @Test
+  void a_part_is_continued_as_that_part() throws IOException {
+    folder("handin/a");
+    folder("handin/b");
+    String grades = root.resolve("grades").toString();
+    grade("--out", grades, "--seed", "5", "--shard", "02/2", folder("handin"));
+    assertThat(Path.of(grades, "teams/b/handin.json")).exists();
+    grade("--out", grades, "--resume", folder("handin"));
+    assertThat(Path.of(grades, "teams/a/handin.json")).doesNotExist();
+    assertThat(grade("--out", grades, "--resume", "--shard", "2/2", folder("handin"))).isEqualTo(1);
   }
 
   @Test

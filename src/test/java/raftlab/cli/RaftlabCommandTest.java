@@ -235,6 +235,30 @@ class RaftlabCommandTest {
   }
 
   @Test
+  void several_scenarios_of_one_name_have_traces_of_their_own_and_one_file_of_results()
+      throws IOException {
+    Path trace = folder.resolve("t");
+    Path json = folder.resolve("results.json");
+    raftlab(
+        "run",
+        "--world",
+        "sim",
+        "--seed",
+        "1",
+        "--trace",
+        trace.toString(),
+        "--json",
+        json.toString(),
+        "partition/one-way",
+        "election/one-way",
+        "simple-1");
+    assertThat(folder.resolve("t-partition-one-way")).exists();
+    assertThat(folder.resolve("t-election-one-way")).exists();
+    assertThat(folder.resolve("t-simple-1")).exists();
+    assertThat(JsonParser.parseString(Files.readString(json)).getAsJsonArray()).hasSize(3);
+  }
+
+  @Test
   void the_name_of_a_scenario_makes_a_suite_of_one() {
     Result result = raftlab("suite", "--world", "sim", "crash-3");
     assertThat(result.exitCode()).isZero();

@@ -55,6 +55,9 @@ class UsageErrorTest {
         arguments(
             "run --world simm x", List.of("--world", "\"simm\"", "process, sim", "mean sim?")),
         arguments("run --world moon x", List.of("--world", "\"moon\"", "process, sim")),
+        arguments(
+            "grade --sandbox requird x",
+            List.of("--sandbox", "\"requird\"", "auto, required, none", "mean required?")),
         arguments("suite election --seed", List.of("--seed", "--seed N")),
         arguments("suite --seed --jobs 3 election", List.of("--seed", "--seed N")),
         arguments("swarm --write 7", List.of("--write", "--write SEED FILE")),

@@ -97,9 +97,9 @@ class MistakesTest {
         "partition 0 |; an empty group",
         "partition 0 | 0 1; twice",
         "partition 0 1 2; all replicas in one group",
-        "wait; expected seconds",
-        "wait soon; expected seconds",
-        "log -3; from 1 to 2000",
+        "wait; expected a time",
+        "wait soon; expected a time",
+        "timeline -3; from 1 to 100000",
         "output; expected a replica's ID",
         "drop 101%; a percentage such as 10%",
         "get \"x; unterminated quote"

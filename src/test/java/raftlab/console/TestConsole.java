@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
@@ -78,9 +79,14 @@ final class TestConsole implements AutoCloseable {
   private final Console console;
 
   TestConsole(World world) {
+    this(world, replica -> new SimWorld(RaftNode::new));
+  }
+
+  /** A console whose simulated world is made from a replica command. */
+  TestConsole(World world, Function<String, World> simulated) {
     console =
         new Console(
-            world,
+            new ConsoleWorlds(world, replica -> world, simulated::apply),
             OptionalLong.of(7),
             () -> 8,
             new CheckoutLibrary(),
@@ -117,7 +123,7 @@ final class TestConsole implements AutoCloseable {
   }
 
   ConsoleCommandResult play(String script) throws IOException {
-    return console.play(new BufferedReader(new StringReader(script)), "script");
+    return console.play(new BufferedReader(new StringReader(script)), "script", false);
   }
 
   String printed() {

@@ -2,6 +2,7 @@ package raftlab.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import raftlab.wire.Id;
@@ -86,5 +87,37 @@ class RoleLearnerTest extends MessageTraceBuilder {
       heartbeats(A, 1); // each follows the replies to the one before
     }
     assertThat(roles()).containsEntry("append", Role.APPEND);
+  }
+
+  /** Two candidates ask at once, and each vote goes to all replicas, after a pause. */
+  private void voteAloud(long term) {
+    ask(A, "ask", term);
+    ask(B, "ask", term);
+    for (Id candidate : List.of(A, B)) {
+      for (Id voter : others(candidate)) {
+        pause();
+        boolean isGiven = candidate.equals(A) && voter.equals(C);
+        for (Id receiver : others(voter)) {
+          tell(
+              voter,
+              receiver,
+              NONE,
+              "vote",
+              format("'term': %d, 'for': '%s', 'yes': %b", term, candidate, isGiven));
+        }
+      }
+    }
+  }
+
+  @Test
+  void votes_that_go_to_all_replicas_are_replies_and_no_pre_vote_requests() {
+    for (long term = 1; term <= 3; term++) {
+      voteAloud(term);
+      heartbeats(A, term);
+    }
+    assertThat(roles())
+        .containsEntry("ask", Role.VOTE_REQUEST)
+        .containsEntry("append", Role.APPEND)
+        .hasEntrySatisfying("vote", role -> assertThat(role).isIn(Role.VOTE_REPLY, Role.REPLY));
   }
 }

@@ -14,9 +14,11 @@ import raftlab.grade.store.Fault;
 import raftlab.grade.store.FaultRecord;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.HandInStatus;
+import raftlab.grade.store.MachineRecord;
 import raftlab.grade.store.ScenarioRecord;
 import raftlab.grade.store.TeamRecord;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.sandbox.IsolationLevel;
 
 class GradingMergeTest {
   private static final List<String> TEAMS = List.of("good-1", "votes-twice");
@@ -111,6 +113,27 @@ class GradingMergeTest {
 
     assertThat(GradingMerge.merge(root.resolve("out"), List.of(a, b)).runs()).isZero();
     assertThat(Files.exists(root.resolve("out/grading.json"))).isTrue();
+  }
+
+  @Test
+  void a_grading_of_which_one_part_ran_without_a_sandbox_is_unsafe() throws Exception {
+    GradingFolder a = StoredGrading.create(root.resolve("same"), 1, "t");
+    MachineRecord machine = a.grading().machine();
+    GradingFolder b =
+        GradingFolder.create(
+            root.resolve("b"),
+            a.grading().withMachine(machine.withIsolation(IsolationLevel.NONE, "switched off")));
+    GradingFolder c =
+        GradingFolder.create(
+            root.resolve("c"),
+            a.grading().withMachine(machine.withIsolation(IsolationLevel.SANDBOX, "bubblewrap")));
+
+    GradingMerge.merge(root.resolve("out"), List.of(a, b, c));
+
+    MachineRecord merged = GradingFolder.open(root.resolve("out")).grading().machine();
+    assertThat(merged.isolation()).isEqualTo(IsolationLevel.NONE);
+    assertThat(merged.isolationText()).isEqualTo("switched off");
+    assertThat(machine.isolationKey()).isEmpty();
   }
 
   @Test

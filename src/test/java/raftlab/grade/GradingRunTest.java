@@ -152,7 +152,8 @@ class GradingRunTest {
             "exited unexpectedly with exit code 1",
             "| ./4700kvstore: oh no",
             "Seed 7; to play it again:")
-        .contains("--replica " + root.resolve("handin/exits/4700kvstore"))
+        .contains("run --replica path/to/4700kvstore --seed 7 evidence/a-1.json")
+        .doesNotContain(root.toString(), Path.of("").toAbsolutePath().toString())
         .contains("| FAIL | 0 of 1 | a-3 | Short | not played: never started |");
   }
 
@@ -203,7 +204,7 @@ class GradingRunTest {
     List<String> rows = Files.readAllLines(folder.file(GradingTables.CSV));
     assertThat(rows.get(0))
         .isEqualTo(
-            "team,status,points,of,open,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,late %,seed,seconds,note");
+            "team,status,points,of,open,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,late %,seed,seconds,isolation,note");
     assertThat(rows).hasSize(8);
     assertThat(rows.get(1))
         .startsWith("\"'-good \"\"one\"\"\",graded,3,3,0,PASS,PASS,PASS,total_msgs:1,");

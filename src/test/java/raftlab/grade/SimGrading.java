@@ -54,8 +54,7 @@ public final class SimGrading {
       return GradingFolder.open(folder);
     }
     GradingRecord grading =
-        GradingRecord.of(
-                List.of(suite(root, scenarios)), 1, true, repeats, new MachineRecord(2, 1, ""))
+        GradingRecord.of(List.of(suite(root, scenarios)), 1, true, repeats, MachineRecord.of(2, 1))
             .withTeams(teams.stream().map(StoredGrading::team).toList());
     return GradingFolder.create(folder, grading);
   }

@@ -31,6 +31,6 @@ public final class SmallSuite {
   /** Settings for it, with seed 7, and builds of one second at most. */
   public static GradingRecord grading(Path root, int repeats)
       throws IOException, ScenarioException {
-    return GradingRecord.of(List.of(in(root)), 7, true, repeats, new MachineRecord(6, 1, ""));
+    return GradingRecord.of(List.of(in(root)), 7, true, repeats, MachineRecord.of(6, 1));
   }
 }

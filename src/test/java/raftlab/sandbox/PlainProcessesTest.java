@@ -43,7 +43,7 @@ class PlainProcessesTest {
 
   @Test
   void a_warning_and_the_status_say_that_this_is_unsafe() {
-    assertThat(sandbox.status().isolated()).isFalse();
+    assertThat(sandbox.status().isIsolated()).isFalse();
     assertThat(sandbox.status().warning().get(0)).startsWith("UNSAFE");
     assertThat(sandbox.status().summary()).startsWith("UNSAFE");
     assertThat(sandbox.status().notEnforced()).contains("network");

@@ -19,9 +19,11 @@ import raftlab.wire.Id;
 class WorkerEndTest {
   @TempDir private Path results;
 
+  private final WorkerNotes notes = new WorkerNotes();
+
   private RunEnd end(int exitCode, boolean timedOut, boolean neverRan, String... output) {
     HelperResult result = new HelperResult(exitCode, timedOut, Optional.empty(), List.of(output));
-    return WorkerEnd.of(result, results, UsageLimits.REPLICA, neverRan);
+    return WorkerEnd.of(result, results, UsageLimits.REPLICA, neverRan, notes);
   }
 
   private RunEnd reported(EndReason why, List<String> exits, List<String> limits, String failure)
@@ -29,7 +31,7 @@ class WorkerEndTest {
     Files.writeString(results.resolve(WorkerReport.TRACE_FILE), "trace");
     RecordFile.write(
         new WorkerReport(why, exits, limits, failure), results.resolve(WorkerReport.FILE));
-    return end(0, false, false, WorkerMain.BEGAN, "a warning");
+    return end(0, false, false, WorkerNotes.BEGAN, "a warning");
   }
 
   @Test
@@ -86,6 +88,42 @@ class WorkerEndTest {
     assertThat(end(137, false, false).fault()).isEqualTo(Fault.MACHINE);
     assertThat(end(1, false, true, "bwrap: fork: Cannot allocate memory").fault())
         .isEqualTo(Fault.MACHINE);
+  }
+
+  @Test
+  void a_replica_that_used_up_the_memory_before_the_worker_was_killed_is_the_cause() {
+    notes.read(WorkerNotes.BEGAN);
+    notes.read(WorkerNotes.exceeded(Id.of(2), UsageLimit.MEMORY));
+    notes.read(WorkerNotes.exceeded(Id.of(3), UsageLimit.DISK));
+    for (RunEnd end :
+        List.of(
+            end(137, false, false),
+            end(WorkerMain.IO_ERROR, false, false, "trace: No space left on device"))) {
+      assertThat(end.fault()).isEqualTo(Fault.SUBMISSION);
+      assertThat(end.replica()).contains(Id.of(2));
+      assertThat(end.limit()).contains(UsageLimit.MEMORY);
+      assertThat(end.trace()).isEmpty();
+    }
+    // A bug of the kit, and a worker that hangs, are its own faults whatever replicas did.
+    assertThat(end(WorkerMain.BUG, false, false).fault()).isEqualTo(Fault.KIT);
+    assertThat(end(137, true, false).fault()).isEqualTo(Fault.KIT);
+  }
+
+  @Test
+  void a_signal_from_outside_is_the_machines_fault_and_one_of_the_jvm_the_kits() {
+    assertThat(end(143, false, false).fault()).isEqualTo(Fault.MACHINE);
+    assertThat(end(143, false, false).signal()).isEqualTo(15);
+    assertThat(end(134, false, false).fault()).isEqualTo(Fault.KIT);
+    assertThat(end(139, false, false).fault()).isEqualTo(Fault.KIT);
+  }
+
+  @Test
+  void a_note_that_was_cut_is_ignored() {
+    String line = WorkerNotes.exceeded(Id.of(2), UsageLimit.MEMORY);
+    for (int end = 0; end < line.length(); end++) {
+      notes.read(line.substring(0, end));
+    }
+    assertThat(notes.first()).isEmpty();
   }
 
   @Test

@@ -38,6 +38,8 @@ class WorkerMainTest {
             List.of("kv", "\"x\""),
             true,
             0,
+            0,
+            5000,
             UsageLimits.REPLICA,
             1,
             List.of("memory=/cgroup/0"),

@@ -43,6 +43,7 @@ public final class HelperProcess {
    * @param stored the folder to which the limit of the disk applies; null for none
    * @param lines receives each line of the output, up to a bound, on another thread
    * @param enforced returns, after the end, the limit that the system enforced, if any
+   * @param owner the user of the program
    * @param scratch a folder that is deleted after the end, also if the kit is killed; null for none
    * @param controlGroups folders of control groups that are removed likewise
    */
@@ -56,6 +57,7 @@ public final class HelperProcess {
       @Nullable Path stored,
       Consumer<String> lines,
       Supplier<Optional<UsageLimit>> enforced,
+      ProcessOwner owner,
       @Nullable Path scratch,
       List<Path> controlGroups) {
     /** Copies the lists. */
@@ -113,6 +115,7 @@ public final class HelperProcess {
             null,
             line -> {},
             Optional::empty,
+            ProcessOwner.SHARED,
             null,
             List.of()));
   }
@@ -135,7 +138,8 @@ public final class HelperProcess {
     builder.environment().putAll(command.set);
     ReplicaCommand.addMarker(builder.environment(), token);
     // The pipe closes when this program ends, even if it is killed.
-    try (ProcessReaper guardian = new ProcessReaper(token, command.scratch, command.controlGroups);
+    try (ProcessReaper guardian =
+            new ProcessReaper(token, command.scratch, command.owner, command.controlGroups);
         ReplicaProcessorMeter meter = command.limits.isMetered() ? meter() : null;
         FolderSizeWatch watch =
             new FolderSizeWatch(

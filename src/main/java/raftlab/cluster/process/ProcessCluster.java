@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -174,6 +175,11 @@ final class ProcessCluster implements Cluster {
   }
 
   @Override
+  public boolean hasStored(Id replica) {
+    return folder.hasData(replica);
+  }
+
+  @Override
   public void join(Id replica) {
     membership.join(replica);
     start(replica);
@@ -193,18 +199,12 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void pause(Id replica) {
-    ReplicaProcess process = processes.get(replica);
-    if (process != null) {
-      process.suspend();
-    }
+    Optional.ofNullable(processes.get(replica)).ifPresent(ReplicaProcess::suspend);
   }
 
   @Override
   public void resume(Id replica) {
-    ReplicaProcess process = processes.get(replica);
-    if (process != null) {
-      process.resume();
-    }
+    Optional.ofNullable(processes.get(replica)).ifPresent(ReplicaProcess::resume);
   }
 
   @Override

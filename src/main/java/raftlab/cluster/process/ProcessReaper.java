@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ProcessReaper implements AutoCloseable {
   /**
    * Its arguments: the token in the environment of all replicas of this run, the run's folder or
-   * empty, and folders of control groups.
+   * empty, the number of the replicas' own user or empty, the folder of its that is kept or empty,
+   * and folders of control groups.
    */
   private static final String SCRIPT = script();
 
@@ -53,7 +54,7 @@ final class ProcessReaper implements AutoCloseable {
    * @param folder the folder that is deleted at the end; null for none
    */
   ProcessReaper(String token, @Nullable Path folder) {
-    this(token, folder, List.of());
+    this(token, folder, ProcessOwner.SHARED, List.of());
   }
 
   /**
@@ -61,12 +62,15 @@ final class ProcessReaper implements AutoCloseable {
    *
    * @param token the token in the environment of the replicas
    * @param folder the folder that is deleted at the end; null for none
+   * @param user the user that only these replicas have
    * @param controlGroups folders of control groups that are removed at the end
    */
-  ProcessReaper(String token, @Nullable Path folder, List<Path> controlGroups) {
+  ProcessReaper(String token, @Nullable Path folder, ProcessOwner user, List<Path> controlGroups) {
     List<String> command = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
     command.add(folder == null ? "" : folder.toString());
+    command.add(user.isShared() ? "" : Integer.toString(user.user()));
+    command.add(user.kept() == null ? "" : user.kept().toString());
     controlGroups.forEach(group -> command.add(group.toString()));
     try {
       shell = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

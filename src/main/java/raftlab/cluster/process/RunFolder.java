@@ -35,6 +35,12 @@ final class RunFolder {
     return Files.createDirectories(folder.resolve(replica + "-data"));
   }
 
+  /** Whether a replica has stored anything in its data directory. */
+  boolean hasData(Id replica) {
+    String[] files = folder.resolve(replica + "-data").toFile().list();
+    return files != null && files.length > 0;
+  }
+
   /** Creates an empty file for the reports of this replica until its next crash. */
   Path newStateReportFile(Id replica) throws IOException {
     starts++;

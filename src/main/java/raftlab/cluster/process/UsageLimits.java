@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one replica, or one build, may use: all its processes together, unless it says otherwise.
@@ -84,31 +85,37 @@ public record UsageLimits(
 
   /** The same with another limit of memory. */
   public UsageLimits withMemory(long bytes) {
-    return new UsageLimits(
-        bytes, processorSeconds, diskBytes, fileBytes, outputBytes, processes, openFiles);
+    return with(UsageLimit.MEMORY, bytes, processes);
   }
 
   /** The same with another limit of processor time. */
   public UsageLimits withProcessorSeconds(long seconds) {
-    return new UsageLimits(
-        memoryBytes, seconds, diskBytes, fileBytes, outputBytes, processes, openFiles);
+    return with(UsageLimit.PROCESSOR, seconds, processes);
   }
 
   /** The same with another limit of stored bytes. */
   public UsageLimits withDisk(long bytes) {
-    return new UsageLimits(
-        memoryBytes, processorSeconds, bytes, fileBytes, outputBytes, processes, openFiles);
+    return with(UsageLimit.DISK, bytes, processes);
   }
 
   /** The same with another limit of output. */
   public UsageLimits withOutput(long bytes) {
-    return new UsageLimits(
-        memoryBytes, processorSeconds, diskBytes, fileBytes, bytes, processes, openFiles);
+    return with(UsageLimit.OUTPUT, bytes, processes);
   }
 
   /** The same with another limit of processes. */
   public UsageLimits withProcesses(long count) {
+    return with(null, 0, count);
+  }
+
+  private UsageLimits with(@Nullable UsageLimit changed, long value, long mostProcesses) {
     return new UsageLimits(
-        memoryBytes, processorSeconds, diskBytes, fileBytes, outputBytes, count, openFiles);
+        changed == UsageLimit.MEMORY ? value : memoryBytes,
+        changed == UsageLimit.PROCESSOR ? value : processorSeconds,
+        changed == UsageLimit.DISK ? value : diskBytes,
+        fileBytes,
+        changed == UsageLimit.OUTPUT ? value : outputBytes,
+        mostProcesses,
+        openFiles);
   }
 }

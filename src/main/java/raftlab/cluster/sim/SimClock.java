@@ -1,6 +1,6 @@
 package raftlab.cluster.sim;
 
-/** The clock of a simulated machine. It may run fast or slow, and never jumps. */
+/** The clock of a simulated machine. It may run fast or slow. */
 final class SimClock {
   private double rate = 1;
 
@@ -19,6 +19,12 @@ final class SimClock {
     rateSetAtClockMicros = clockMicros(worldMicros);
     rateSetAtWorldMicros = worldMicros;
     rate = newRate;
+  }
+
+  /** Jumps to this later time of the clock; stays where it is if that is earlier. */
+  void jumpTo(double clockMicros, long worldMicros) {
+    rateSetAtClockMicros = Math.max(clockMicros, clockMicros(worldMicros));
+    rateSetAtWorldMicros = worldMicros;
   }
 
   /** Returns how much of the world's time passes during this time of the clock, rounded up. */

@@ -24,6 +24,7 @@ final class SimCluster implements Cluster {
   private final NodeFactory factory;
   private final long seed;
   private final boolean durable;
+  private final boolean isDelayedByKit;
   private final Observer observer;
   private final InitialMembership membership;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
@@ -31,9 +32,9 @@ final class SimCluster implements Cluster {
   private final KitLinkDelay kitLinkDelay;
   private long nowMicros;
 
-  SimCluster(
-      NodeFactory factory, List<Id> replicas, long seed, boolean durable, Observer observer) {
-    this.factory = factory;
+  SimCluster(SimWorld world, List<Id> replicas, long seed, boolean durable, Observer observer) {
+    this.factory = world.factory();
+    this.isDelayedByKit = world.isDelayedByKit();
     this.seed = seed;
     this.durable = durable;
     this.observer = observer;
@@ -100,7 +101,7 @@ final class SimCluster implements Cluster {
   public void deliver(Id replica, Message message) {
     SimHost host = host(replica);
     if (host.isRunning()) {
-      long hop = kitLinkDelay.micros(message.src(), replica, nowMicros);
+      long hop = isDelayedByKit ? kitLinkDelay.micros(message.src(), replica, nowMicros) : 0;
       eventQueue.add(nowMicros + hop, host.messageArrival(message));
     }
   }
@@ -124,6 +125,26 @@ final class SimCluster implements Cluster {
     }
     nowMicros = Math.max(nowMicros, next.atMicros());
     next.item().host().handleDue(next);
+  }
+
+  @Override
+  public boolean hasStored(Id replica) {
+    return host(replica).hasStored();
+  }
+
+  @Override
+  public long nextEventMicros() {
+    return eventQueue.nextMicros();
+  }
+
+  @Override
+  public List<String> timers(Id replica) {
+    return host(replica).timers();
+  }
+
+  @Override
+  public boolean fireTimer(Id replica, String timer) {
+    return host(replica).fireTimer(timer);
   }
 
   private SimHost host(Id replica) {

@@ -21,6 +21,9 @@ import raftlab.wire.Message;
  * replica's crashes.
  */
 final class SimHost implements Host {
+  /** How often a node may set a timer again before it acts. */
+  private static final int MAX_TIMER_RESETS = 5;
+
   private final SimCluster cluster;
   private final Id id;
   private final RandomGenerator random;
@@ -38,6 +41,9 @@ final class SimHost implements Host {
   private boolean joins;
   private @Nullable DurableStorage storage;
   private @Nullable Node node;
+
+  /** Counts the messages and changes of the node. */
+  private long effects;
 
   /** Counts the crashes; events from before a crash are ignored. */
   private long incarnation;
@@ -131,6 +137,10 @@ final class SimHost implements Host {
     timers.rescheduleAll(cluster.nowMicros());
   }
 
+  boolean hasStored() {
+    return machineStorage.hasStored();
+  }
+
   String applyDiskFault(DiskFault fault) {
     return machineStorage.apply(fault, running);
   }
@@ -153,6 +163,29 @@ final class SimHost implements Host {
       cluster.requeue(pausedInbox.takeAll());
       finishStep();
     }
+  }
+
+  /** Returns the names of the timers that are set, sorted. */
+  List<String> timers() {
+    return timers.names();
+  }
+
+  /**
+   * Lets a timer expire: the clock jumps to its time. A node may set its timer again because it had
+   * wanted a later time in the meantime; then the clock jumps to that.
+   *
+   * @return whether it was set
+   */
+  boolean fireTimer(String name) {
+    if (paused || syncing || !timers.isSet(name)) {
+      return false;
+    }
+    long before = effects;
+    for (int i = 0; i < MAX_TIMER_RESETS && timers.isSet(name) && effects == before; i++) {
+      timers.expire(name, cluster.nowMicros());
+      step(() -> node().timeout(name));
+    }
+    return true;
   }
 
   private Node node() {
@@ -260,6 +293,7 @@ final class SimHost implements Host {
   @Override
   public void send(Message message) {
     message.checkSize();
+    effects++;
     outbox.add(message);
   }
 
@@ -288,6 +322,7 @@ final class SimHost implements Host {
 
   @Override
   public void report(StateChange change) {
+    effects++;
     changes.add(change);
   }
 }

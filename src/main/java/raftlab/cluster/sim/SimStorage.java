@@ -68,6 +68,10 @@ final class SimStorage {
     return "neither full nor slow any more";
   }
 
+  boolean hasStored() {
+    return disk != null && !disk.isEmpty();
+  }
+
   private String corrupt(SimulatedDisk damaged, boolean replicaRuns) {
     if (replicaRuns) {
       throw new IllegalStateException("replica " + machine + " runs, expected one that is down");

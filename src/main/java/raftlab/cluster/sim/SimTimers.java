@@ -44,6 +44,24 @@ final class SimTimers {
     return true;
   }
 
+  /** Returns the names of the set timers, sorted. */
+  List<String> names() {
+    return timers.keySet().stream().sorted().toList();
+  }
+
+  boolean isSet(String name) {
+    return timers.containsKey(name);
+  }
+
+  /** Takes a set timer; the clock jumps to its time, so that others may become due. */
+  void expire(String name, long nowMicros) {
+    SetTimer set = timers.remove(name);
+    if (set != null) {
+      clock.jumpTo(set.dueMicros, nowMicros);
+      rescheduleAll(nowMicros);
+    }
+  }
+
   /** Schedules all timers again after the clock's speed changed. */
   void rescheduleAll(long nowMicros) {
     List<SetTimer> all =

@@ -12,8 +12,11 @@ import raftlab.wire.Id;
  *
  * @param replicaCommand the words for these replicas on a command line; empty for the reference
  *     replica with its defaults
+ * @param isDelayedByKit whether a message needs 100 to 200 µs between the kit and a replica, as
+ *     between processes
  */
-public record SimWorld(NodeFactory factory, List<String> replicaCommand) implements World {
+public record SimWorld(NodeFactory factory, List<String> replicaCommand, boolean isDelayedByKit)
+    implements World {
   /** Copies the list. */
   public SimWorld {
     replicaCommand = List.copyOf(replicaCommand);
@@ -22,6 +25,16 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
   /** A world of replicas without a name on the command line. */
   public SimWorld(NodeFactory factory) {
     this(factory, List.of());
+  }
+
+  /** A world of replicas with these words on the command line. */
+  public SimWorld(NodeFactory factory, List<String> replicaCommand) {
+    this(factory, replicaCommand, true);
+  }
+
+  /** The same world, in which a replica handles a message at the moment of its delivery. */
+  public SimWorld withoutKitDelay() {
+    return new SimWorld(factory, replicaCommand, false);
   }
 
   @Override
@@ -36,6 +49,6 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
 
   @Override
   public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
-    return new SimCluster(factory, replicas, seed, durable, observer);
+    return new SimCluster(this, replicas, seed, durable, observer);
   }
 }

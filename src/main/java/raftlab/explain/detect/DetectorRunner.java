@@ -13,6 +13,7 @@ import raftlab.explain.view.PendingRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.explain.view.StateInference;
 import raftlab.judge.check.Contradiction;
+import raftlab.judge.load.MachineLoad;
 import raftlab.node.StateChange;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
@@ -32,6 +33,9 @@ public final class DetectorRunner {
   private final Map<Long, InFlightMessage> inFlight = new HashMap<>();
   private final Map<Long, Event.Sent> requestsInFlight = new HashMap<>();
   private final Map<String, PendingRequest> requests = new HashMap<>();
+
+  /** Whether other processes used this machine's processors in the last sample. */
+  private boolean isMachineBusy;
 
   private DetectorRunner(Trace trace, boolean durable, MessageReader reader) {
     cluster = new ClusterView(trace, durable);
@@ -137,6 +141,13 @@ public final class DetectorRunner {
 
   /** Returns whether what follows can still be judged. */
   private boolean take(Event event) {
+    if (event instanceof Event.ProcessorUse use) {
+      isMachineBusy = MachineLoad.isCausedByOthers(use);
+    }
+    if (isMachineBusy || event instanceof Event.MachineBusy) {
+      // Replicas may have no processor in time, through no fault of their own.
+      cluster.disturbed(event.atMicros());
+    }
     if (event instanceof Event.Sent sent) {
       sent(sent);
     } else if (event instanceof Event.Delivered delivered) {

@@ -1,5 +1,7 @@
 package raftlab.explain.detect;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,12 @@ final class RetransmissionDetector implements Detector {
   /** A message that was delivered may wait this long until it is read. */
   private static final long READ_MICROS = 10_000;
 
+  private static final int MAX_ARRIVALS = 512;
+
   private record Link(Id from, Id to) {}
+
+  /** An append that reached a follower, up to this entry. */
+  private record Arrival(long end, Event.Delivered event) {}
 
   /** What a leader can know of a follower in its term. */
   private static final class Progress {
@@ -46,6 +53,9 @@ final class RetransmissionDetector implements Detector {
     private long match;
     private long matchedAt;
 
+    /** What reached the follower, the latest {@link #MAX_ARRIVALS}. */
+    private final Deque<Arrival> arrivals = new ArrayDeque<>();
+
     /** Whether the follower has rejected a message since then: a rejection may go back further. */
     private boolean isRejectedSince;
 
@@ -53,10 +63,34 @@ final class RetransmissionDetector implements Detector {
     private Event.@Nullable Sent lowerReply;
     private long lastPrev = RaftMessageView.UNKNOWN;
     private long lastPrevTerm = RaftMessageView.UNKNOWN;
+
+    /** How often the leader has sent it, one after the other. */
+    private int repetitions;
+
     private int rejections;
+    private boolean isAccused;
 
     Progress(long term) {
       this.term = term;
+    }
+
+    private void arrived(long end, Event.Delivered event) {
+      arrivals.addLast(new Arrival(end, event));
+      if (arrivals.size() > MAX_ARRIVALS) {
+        arrivals.removeFirst();
+      }
+    }
+
+    /** A message that ends before this entry, and arrived after one with it; null if none did. */
+    private Event.@Nullable Delivered olderThan(long index) {
+      boolean hasArrived = false;
+      for (Arrival each : arrivals) {
+        if (hasArrived && each.end < index) {
+          return each.event;
+        }
+        hasArrived |= each.end >= index;
+      }
+      return null;
     }
   }
 
@@ -84,7 +118,9 @@ final class RetransmissionDetector implements Detector {
     if (message.content() instanceof Append append
         && append.prevIndex() != RaftMessageView.UNKNOWN) {
       append(from, append, message);
-    } else if (message.content() instanceof AppendReply reply && !reply.success()) {
+    } else if (message.content() instanceof AppendReply reply
+        && !reply.success()
+        && !message.sent().message().dst().isBroadcast()) { // that answers one replica only
       rejects(from, message);
     }
   }
@@ -131,6 +167,7 @@ final class RetransmissionDetector implements Detector {
     }
     overdue(from, message.to(), known, message.atMicros());
     known.rejections = prev == known.lastPrev ? known.rejections : 0;
+    known.repetitions = prev == known.lastPrev ? known.repetitions + 1 : 1;
     known.lastPrev = prev;
     known.lastPrevTerm = append.prevTerm();
   }
@@ -197,7 +234,9 @@ final class RetransmissionDetector implements Detector {
     if (sender != null && sender.lost != null && sender.reachedAt == ReplicaView.NEVER) {
       sender.reachedAt = event.atMicros();
     }
-    if (message.content() instanceof AppendReply reply) {
+    if (message.content() instanceof Append append && append.prevIndex() >= 0) {
+      of(message.from(), to.id(), append.term()).arrived(append.end(), event);
+    } else if (message.content() instanceof AppendReply reply) {
       Progress known = of(to.id(), message.from(), reply.term());
       if (isRejection) {
         known.isRejectedSince = true;
@@ -229,21 +268,15 @@ final class RetransmissionDetector implements Detector {
     if (leader.reports() ? !leader.leads() : known.lastPrev == RaftMessageView.UNKNOWN) {
       return;
     }
-    if (++known.rejections != MAX_REJECTIONS) {
+    // The rejections of other messages, which were sent at once, may arrive meanwhile.
+    known.rejections = Math.min(known.rejections + 1, known.repetitions);
+    if (known.rejections < MAX_REJECTIONS || known.isAccused) {
       return;
     }
+    known.isAccused = true;
     ReplicaView follower = cluster.replica(message.from());
     if (follower != null && !follower.reports() && hasAcknowledged(follower, known)) {
-      suspicions.likely(
-          KnownMistake.KEEPS_CONFLICTING_ENTRIES,
-          event.atMicros(),
-          Evidence.of(message.sent()),
-          "follower %s had acknowledged entry %d of term %d, and had then rejected AppendEntries with"
-              + " this prevLogIndex and prevLogTerm %d times: its log has another entry there",
-          message.from(),
-          known.lastPrev,
-          known.lastPrevTerm,
-          MAX_REJECTIONS);
+      rejectsWhatItHad(follower, known, message.sent(), event);
     } else if (leader.reports() || !asksForNext(message, known.lastPrev)) {
       suspicions.likely(
           KnownMistake.ENDLESS_REJECTIONS,
@@ -257,23 +290,34 @@ final class RetransmissionDetector implements Detector {
     }
   }
 
-  /**
-   * Whether a follower that lost nothing has said that it has the entry before those it rejects.
-   */
+  private void rejectsWhatItHad(
+      ReplicaView follower, Progress known, Event.Sent rejection, Event.Delivered event) {
+    Event.Delivered older = known.olderThan(known.lastPrev);
+    suspicions.likely(
+        older != null
+            ? KnownMistake.TRUNCATES_ON_OLD_APPEND
+            : KnownMistake.KEEPS_CONFLICTING_ENTRIES,
+        event.atMicros(),
+        older != null ? Evidence.of(older, rejection) : Evidence.of(rejection),
+        "follower %s had acknowledged entry %d of term %d, and had then rejected AppendEntries with"
+            + " this prevLogIndex and prevLogTerm %d times: %s",
+        follower.id(),
+        known.lastPrev,
+        known.lastPrevTerm,
+        MAX_REJECTIONS,
+        older != null
+            ? "it deleted the entry when it received an older message"
+            : "its log has another entry there");
+  }
+
+  /** Whether a follower has said that it has the entry before those it rejects. */
   private static boolean hasAcknowledged(ReplicaView follower, Progress known) {
     return known.lastPrev > 0
         && follower.isLogKnown()
         && follower.isLogShownInLife()
-        && isOvertakenBefore(follower, known.matchedAt)
         && known.lastPrevTerm != RaftMessageView.UNKNOWN
         && follower.log().lastIndex() >= known.lastPrev
         && follower.log().termAt(known.lastPrev) == known.lastPrevTerm;
-  }
-
-  /** Whether an older message may have made it delete entries only before this time, or never. */
-  private static boolean isOvertakenBefore(ReplicaView follower, long micros) {
-    Event by = follower.overtakenBy();
-    return by == null || by.atMicros() < micros;
   }
 
   /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */

@@ -9,6 +9,8 @@ import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.dialect.RaftMessageView.VoteRequest;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.PendingRequest;
+import raftlab.explain.view.ReceiveBacklog;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;
@@ -20,9 +22,6 @@ import raftlab.wire.Id;
 
 /** A replica that receives a later term adopts it, and is neither leader nor candidate (§5.1). */
 final class StaleTermDetector implements Detector {
-  /** A message that was delivered has taken effect after this time. */
-  private static final long MAX_DELAY_MICROS = 500_000;
-
   /** No election timeout is shorter: a replica that stands sooner was asked to by its leader. */
   private static final long MIN_TIMEOUT_MICROS = 100_000;
 
@@ -30,6 +29,7 @@ final class StaleTermDetector implements Detector {
 
   private final ClusterView cluster;
   private final Suspicions suspicions;
+  private final ReceiveBacklog backlog = new ReceiveBacklog();
   private final Map<Id, LaterTerm> received = new HashMap<>();
   private final Map<Id, Integer> ignored = new HashMap<>();
 
@@ -47,6 +47,12 @@ final class StaleTermDetector implements Detector {
   @Override
   public void started(ReplicaView replica, boolean isRestart, Event.Started event) {
     received.remove(replica.id());
+    backlog.started(replica.id());
+  }
+
+  @Override
+  public void answers(ReplicaView from, PendingRequest request, Event.Sent answer) {
+    backlog.answered(from.id(), request.arrivedMicros());
   }
 
   /**
@@ -67,6 +73,7 @@ final class StaleTermDetector implements Detector {
 
   @Override
   public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
+    backlog.delivered(to.id(), event.atMicros());
     if (message.content().isFromLeader() || message.from().equals(to.leader())) {
       fromLeaderAt.put(to.id(), event.atMicros());
     }
@@ -110,8 +117,7 @@ final class StaleTermDetector implements Detector {
         || content.term() >= later.term) {
       return;
     }
-    long since = Math.max(later.atMicros, from.disturbedAt());
-    if (message.atMicros() - since > MAX_DELAY_MICROS
+    if (backlog.hasRead(from, later.atMicros, message.atMicros())
         && ignored.merge(from.id(), 1, Integer::sum) == 2) {
       ignores(from, later, message);
     }

@@ -162,6 +162,11 @@ public final class ClusterView {
     update(id, replica -> replica.disturbed(atMicros));
   }
 
+  /** The machine that all replicas run on was busy with something else. */
+  public void disturbed(long atMicros) {
+    replicas.values().forEach(replica -> replica.disturbed(atMicros));
+  }
+
   private void update(Id id, Consumer<ReplicaView> change) {
     ReplicaView known = replicas.get(id);
     if (known != null) {

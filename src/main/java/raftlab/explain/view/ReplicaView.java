@@ -166,7 +166,7 @@ public final class ReplicaView {
     return upSince;
   }
 
-  /** When it was last paused or resumed, or its machine was changed, or it ended. */
+  /** When it was last paused or resumed, its machine was changed or busy, or it ended. */
   public long disturbedAt() {
     return disturbedAt;
   }

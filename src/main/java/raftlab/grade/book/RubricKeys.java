@@ -41,31 +41,23 @@ public final class RubricKeys {
           new Text(200),
           "The name of a scenario of the grading; SUITE.SCENARIO if two suites have one of this name");
 
-  /** The keys of a rule for a suite. */
-  static final SectionSpec SUITE =
-      new SectionSpec(
-          "a suite's rule",
-          "inside an element of \"suites\"",
-          List.of(SUITE_NAME, POINTS, VISIBILITY));
-
-  /** The keys of a rule for a scenario. */
-  static final SectionSpec SCENARIO =
-      new SectionSpec(
-          "a scenario's rule",
-          "inside an element of \"scenarios\"",
-          List.of(SCENARIO_NAME, POINTS, VISIBILITY));
-
   static final KeySpec SUITES =
-      KeySpec.optional(
+      listOf(
           "suites",
-          new ListOf("a suite's rule", new Nested(SUITE), 0),
-          "Rules for suites; the points of a suite are distributed over its scenarios");
+          "a suite's rule",
+          "Rules for suites; the points of a suite are distributed over its scenarios",
+          SUITE_NAME,
+          POINTS,
+          VISIBILITY);
 
   static final KeySpec SCENARIOS =
-      KeySpec.optional(
+      listOf(
           "scenarios",
-          new ListOf("a scenario's rule", new Nested(SCENARIO), 0),
-          "Rules for scenarios; without one, a scenario has the points of its file, or 1");
+          "a scenario's rule",
+          "Rules for scenarios; without one, a scenario has the points of its file, or 1",
+          SCENARIO_NAME,
+          POINTS,
+          VISIBILITY);
 
   static final KeySpec METRIC =
       KeySpec.required(
@@ -88,17 +80,16 @@ public final class RubricKeys {
   static final KeySpec NONE =
       KeySpec.optional("none", ANY_POINTS, 0, "The points for the tier none");
 
-  static final SectionSpec TIER =
-      new SectionSpec(
-          "a tier's points",
-          "inside an element of \"tiers\"",
-          List.of(METRIC, BONUS, FULL, PARTIAL, NONE));
-
   static final KeySpec TIERS =
-      KeySpec.optional(
+      listOf(
           "tiers",
-          new ListOf("a tier's points", new Nested(TIER), 0),
-          "Points for performance tiers, in addition to those for passing");
+          "a tier's points",
+          "Points for performance tiers, in addition to those for passing",
+          METRIC,
+          BONUS,
+          FULL,
+          PARTIAL,
+          NONE);
 
   static final KeySpec DUE =
       KeySpec.required(
@@ -125,14 +116,9 @@ public final class RubricKeys {
 
   static final KeySpec TEAM = KeySpec.required("team", new Text(200), "The name of a team");
 
-  static final SectionSpec EXTENSION =
-      new SectionSpec("an extension", "inside an element of \"extensions\"", List.of(TEAM, DUE));
-
   static final KeySpec EXTENSIONS =
-      KeySpec.optional(
-          "extensions",
-          new ListOf("an extension", new Nested(EXTENSION), 0),
-          "Teams whose hand-ins are due at another time");
+      listOf(
+          "extensions", "an extension", "Teams whose hand-ins are due at another time", TEAM, DUE);
 
   /** The keys of a late policy, in a rubric or in a file of its own. */
   public static final SectionSpec LATE_POLICY =
@@ -152,4 +138,11 @@ public final class RubricKeys {
           List.of(TITLE, REPEAT_POLICY, VISIBILITY, SUITES, SCENARIOS, TIERS, LATE));
 
   private RubricKeys() {}
+
+  /** A key whose value is a list of objects with these keys. */
+  private static KeySpec listOf(String key, String element, String meaning, KeySpec... keys) {
+    SectionSpec section =
+        new SectionSpec(element, "inside an element of \"" + key + "\"", List.of(keys));
+    return KeySpec.optional(key, new ListOf(element, new Nested(section), 0), meaning);
+  }
 }

@@ -24,6 +24,7 @@ final class ClassPage {
   static String html(GradeBook book) {
     Map<String, Object> values = new HashMap<>();
     values.put("title", IndexPage.title(book));
+    values.put("unsafe", book.grading().machine().isolation().warning());
     values.put("played", played(book));
     values.put("groups", ClassFailures.of(book).stream().map(each -> group(book, each)).toList());
     values.put("unplayed", unplayed(book));

@@ -13,6 +13,8 @@ import raftlab.grade.book.ScenarioGrade;
 import raftlab.grade.book.TeamGrade;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.RunRecord;
+import raftlab.grade.store.ScenarioRecord;
+import raftlab.grade.store.TeamReplayCommand;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
@@ -23,7 +25,7 @@ import raftlab.trace.TraceFile;
  */
 final class EvidenceFiles {
   /** The folder, in that of the team. */
-  static final String FOLDER = "evidence";
+  static final String FOLDER = TeamReplayCommand.EVIDENCE;
 
   private static final String SUFFIX = ".jsonl.gz";
   private static final String CUT_SUFFIX = ".cut" + SUFFIX;
@@ -60,6 +62,9 @@ final class EvidenceFiles {
           files.put(each.scenario().key(), file);
           names.add(file.name());
         }
+        if (each.scenario().nameInKit().isEmpty()) {
+          names.add(writeScenario(folder, grade, each.scenario()));
+        }
       }
     }
     deleteOthers(folder.file(grade.team(), FOLDER), names);
@@ -80,6 +85,17 @@ final class EvidenceFiles {
       folder.copy(trace, to);
     }
     return new EvidenceFile(name, isCut);
+  }
+
+  /** The team's copy of the kit doesn't have this scenario. */
+  private static String writeScenario(
+      GradingFolder folder, TeamGrade grade, ScenarioRecord scenario) throws IOException {
+    String name = TeamReplayCommand.fileName(scenario);
+    Path file = folder.file(grade.team(), FOLDER).resolve(name);
+    if (!Files.exists(file)) {
+      folder.writeText(file, scenario.text());
+    }
+    return name;
   }
 
   private static boolean isNewer(Path file, Path than) throws IOException {
@@ -111,7 +127,7 @@ final class EvidenceFiles {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{json,jsonl.gz}")) {
       for (Path file : files) {
         if (!names.contains(file.getFileName().toString())) {
           Files.delete(file);

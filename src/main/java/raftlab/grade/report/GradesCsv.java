@@ -33,7 +33,7 @@ public final class GradesCsv {
     List<String> names = book.grading().scenarios().stream().map(ScenarioRecord::key).toList();
     cells.addAll(names);
     names.forEach(name -> cells.add(name + " tiers"));
-    cells.addAll(List.of("late %", "seed", "seconds", "note"));
+    cells.addAll(List.of("late %", "seed", "seconds", "isolation", "note"));
     return row(cells);
   }
 
@@ -49,6 +49,7 @@ public final class GradesCsv {
     cells.add(GradeNumbers.points(grade.late().percent()));
     cells.add(Long.toString(book.grading().seed()));
     cells.add(String.format(Locale.ROOT, "%.1f", grade.seconds()));
+    cells.add(book.grading().machine().isolationKey());
     cells.add(PrintableText.of(grade.note(), MAX_CHARS));
     return row(cells);
   }

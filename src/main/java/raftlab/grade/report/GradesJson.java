@@ -3,8 +3,6 @@ package raftlab.grade.report;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.List;
-import java.util.Locale;
 import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.ScenarioGrade;
 import raftlab.grade.book.TeamGrade;
@@ -16,6 +14,7 @@ import raftlab.grade.store.FaultRecord;
 import raftlab.grade.store.FigureRecord;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.TierRecord;
+import raftlab.report.ResultJson;
 
 /** Grades in JSON, for programs. */
 public final class GradesJson {
@@ -30,6 +29,9 @@ public final class GradesJson {
     json.addProperty("seed", book.grading().seed());
     json.addProperty("repeats", book.grading().repeats());
     json.addProperty("repeatPolicy", book.rubric().repeatPolicy().key());
+    json.addProperty("unsafe", book.grading().machine().isolation().isUnsafe());
+    json.addProperty("isolation", book.grading().machine().isolationKey());
+    json.addProperty("isolationText", book.grading().machine().isolationText());
     json.addProperty("handIns", book.teams().size());
     json.addProperty("graded", book.finished());
     json.addProperty("max", rounded(book.max()));
@@ -39,7 +41,7 @@ public final class GradesJson {
         .forEach(grade -> teams.add(team(grade)));
     json.add("teams", teams);
     json.add("excused", excused(book));
-    json.add("problems", strings(book.problems()));
+    json.add("problems", ResultJson.strings(book.problems()));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
   }
 
@@ -74,7 +76,7 @@ public final class GradesJson {
         .ifPresent(
             handIn -> {
               json.add("fault", fault(handIn.fault()));
-              json.add("leftOut", strings(handIn.leftOut()));
+              json.add("leftOut", ResultJson.strings(handIn.leftOut()));
               handIn.buildResult().ifPresent(build -> json.add("build", build(build)));
             });
     JsonArray scenarios = new JsonArray();
@@ -89,7 +91,7 @@ public final class GradesJson {
     json.addProperty("text", build.text());
     json.addProperty("exitCode", build.exitCode());
     json.addProperty("seconds", rounded(build.seconds()));
-    json.add("output", strings(build.output()));
+    json.add("output", ResultJson.strings(build.output()));
     return json;
   }
 
@@ -99,7 +101,7 @@ public final class GradesJson {
     json.addProperty("suite", grade.scenario().suite());
     json.addProperty("title", grade.scenario().title());
     json.addProperty("visibility", grade.visibility().key());
-    json.addProperty("mark", lower(grade.mark()));
+    json.addProperty("mark", ResultJson.lower(grade.mark()));
     json.addProperty("passes", grade.rate().passes());
     json.addProperty("runs", grade.rate().runs());
     json.addProperty("points", rounded(grade.points()));
@@ -117,7 +119,7 @@ public final class GradesJson {
   private static JsonObject run(RunRecord run) {
     JsonObject json = new JsonObject();
     json.addProperty("seed", run.seed());
-    json.addProperty("status", lower(run.status()));
+    json.addProperty("status", ResultJson.lower(run.status()));
     json.addProperty("why", run.reason());
     json.add("fault", fault(run.fault()));
     run.likelyCause().ifPresent(cause -> json.add("cause", cause(cause)));
@@ -127,7 +129,7 @@ public final class GradesJson {
     JsonArray checks = new JsonArray();
     run.checks().forEach(check -> checks.add(check(check)));
     json.add("checks", checks);
-    json.add("passedChecks", strings(run.passed()));
+    json.add("passedChecks", ResultJson.strings(run.passed()));
     JsonObject tiers = new JsonObject();
     for (TierRecord tier : run.tiers()) {
       tiers.addProperty(tier.metric().key(), tier.tier().ordinal());
@@ -138,7 +140,7 @@ public final class GradesJson {
       figures.addProperty(figure.name(), figure.value());
     }
     json.add("figures", figures);
-    json.add("remarks", strings(run.remarks()));
+    json.add("remarks", ResultJson.strings(run.remarks()));
     json.addProperty("wallSeconds", rounded(run.wallSeconds()));
     json.addProperty("repeatedAlone", run.repeatedAlone());
     json.addProperty("again", run.replay());
@@ -147,27 +149,17 @@ public final class GradesJson {
   }
 
   private static JsonObject check(CheckRecord check) {
-    JsonObject json = new JsonObject();
-    json.addProperty("check", check.check());
-    json.addProperty("status", lower(check.status()));
-    json.addProperty("promise", check.requirement());
-    json.addProperty("section", check.section());
-    json.addProperty("text", check.text());
-    return json;
+    return ResultJson.check(
+        check.check(), check.status(), check.requirement(), check.section(), check.text());
   }
 
   private static JsonObject cause(CauseRecord cause) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", cause.name());
-    json.addProperty("text", cause.text());
-    json.addProperty("section", cause.section());
-    json.addProperty("certainty", lower(cause.certainty()));
-    return json;
+    return ResultJson.cause(cause.name(), cause.text(), cause.section(), cause.certainty());
   }
 
   private static JsonObject fault(FaultRecord fault) {
     JsonObject json = new JsonObject();
-    json.addProperty("of", lower(fault.fault()));
+    json.addProperty("of", ResultJson.lower(fault.fault()));
     json.addProperty("text", fault.text());
     if (fault.exitCode() >= 0) {
       json.addProperty("exitCode", fault.exitCode());
@@ -181,17 +173,7 @@ public final class GradesJson {
     return json;
   }
 
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
   private static double rounded(double number) {
     return Math.round(number * 1000) / 1000.0;
-  }
-
-  private static JsonArray strings(List<String> texts) {
-    JsonArray array = new JsonArray();
-    texts.forEach(array::add);
-    return array;
   }
 }

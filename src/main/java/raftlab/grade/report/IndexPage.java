@@ -24,6 +24,7 @@ final class IndexPage {
   static String of(GradeBook book) {
     Map<String, Object> values = new HashMap<>();
     values.put("title", title(book));
+    values.put("unsafe", book.grading().machine().isolation().warning());
     values.put("suites", book.grading().suiteNames());
     values.put("kit", book.grading().kit());
     values.put("seed", book.grading().seed());

@@ -64,6 +64,12 @@ public final class TeamFeedback {
         GradeNumbers.points(grade.max()));
     lines.add("");
     line("Suite %s.", escaped(book.grading().suiteNames()));
+    String unsafe = book.grading().machine().isolation().warning();
+    if (!unsafe.isEmpty()) {
+      lines.add("");
+      line("**%s.**", unsafe);
+      lines.add("");
+    }
     if (grade.late().percent() > 0) {
       line(
           "Handed in %s late: %s %% of %s points are taken off.",
@@ -154,8 +160,8 @@ public final class TeamFeedback {
     }
     heading("Failures");
     line(
-        "To play a run again, change to the kit's folder and put your own program after"
-            + " `--replica`.");
+        "To play a run again, change to the kit's folder and put the path of your own program after"
+            + " `--replica`. A path that begins with `evidence` is beside this file.");
     failed.forEach(each -> each.decisive().ifPresent(run -> failure(each, run)));
   }
 

@@ -38,6 +38,7 @@ final class TeamPage {
       Map<String, String> pictures) {
     Map<String, Object> values = new HashMap<>();
     values.put("title", IndexPage.title(book));
+    values.put("unsafe", book.grading().machine().isolation().warning());
     values.put("team", grade.team().team());
     values.put("points", GradeNumbers.points(grade.points()));
     values.put("of", GradeNumbers.points(grade.max()));

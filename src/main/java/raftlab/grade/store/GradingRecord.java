@@ -34,7 +34,7 @@ public record GradingRecord(
     String shard,
     List<TeamRecord> teams) {
   /** The version that this program writes and reads. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** Copies the lists. */
   public GradingRecord {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event.EndReason;
 
 /**
@@ -30,7 +31,7 @@ import raftlab.trace.Event.EndReason;
  * @param end how it ended
  * @param wallSeconds how long it took
  * @param repeatedAlone whether it is a repetition because the machine was overloaded before
- * @param replay the command that plays it again
+ * @param replay the command with which the team plays it again
  * @param trace the name of the file with its trace, beside this record; "" if there is none
  */
 public record RunRecord(
@@ -94,15 +95,37 @@ public record RunRecord(
   public RunRecord withObserved(FaultRecord seen) {
     boolean counts = fault.fault() == Fault.SUBMISSION && seen.fault() != Fault.NONE;
     Status its = counts && seen.fault().isExcused() ? Status.UNKNOWN : status;
-    return copy(its, counts ? seen : fault, seen, replay);
+    return copy(its, counts ? seen : fault, seen, reason, checks, replay);
+  }
+
+  /** Returns the record of a run that left no trace, since this ended it. */
+  public RunRecord endedBy(FaultRecord its) {
+    boolean isExcused = its.fault().isExcused();
+    Status result = isExcused ? Status.UNKNOWN : Status.FAIL;
+    CheckRecord check =
+        new CheckRecord(
+            (isExcused ? CheckName.KIT : CheckName.DIED).key(),
+            result,
+            isExcused ? "the run ends with a trace" : "no replica exceeds a limit",
+            "",
+            its.text(),
+            its.text(),
+            List.of());
+    return copy(result, its, its, its.text(), List.of(check), replay);
   }
 
   /** Returns the same record with another command to play it again. */
   public RunRecord withReplay(String command) {
-    return copy(status, fault, observed, command);
+    return copy(status, fault, observed, reason, checks, command);
   }
 
-  private RunRecord copy(Status its, FaultRecord itsFault, FaultRecord seen, String command) {
+  private RunRecord copy(
+      Status its,
+      FaultRecord itsFault,
+      FaultRecord seen,
+      String why,
+      List<CheckRecord> verdicts,
+      String command) {
     return new RunRecord(
         format,
         kit,
@@ -112,8 +135,8 @@ public record RunRecord(
         its,
         itsFault,
         seen,
-        reason,
-        checks,
+        why,
+        verdicts,
         passed,
         cause,
         suspicion,

@@ -10,7 +10,6 @@ import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.report.EventText;
-import raftlab.report.ReplayCommandLine;
 import raftlab.run.RunOutcome;
 import raftlab.trace.Event;
 import raftlab.wire.PrintableText;
@@ -60,7 +59,7 @@ public final class RunRecorder {
         judgement.statistics().end(),
         Math.round(outcome.wallSeconds() * 1000) / 1000.0,
         outcome.isRepetition(),
-        clean(ReplayCommandLine.command(outcome)),
+        clean(TeamReplayCommand.of(scenario, outcome.played().replicaCommand(), seed)),
         hasTrace
             ? RunRecord.name(scenario.key(), seed, repetition) + GradingFolder.TRACE_SUFFIX
             : "");

@@ -1,8 +1,13 @@
 package raftlab.grade.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.scenario.CourseThresholds;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Scenario;
@@ -61,6 +66,22 @@ public record ScenarioRecord(
 
   private static String fileName(Path file, String name) {
     return file.getFileSystem() == FileSystems.getDefault() ? file.toString() : name;
+  }
+
+  /**
+   * Returns the name under which each copy of the kit has this scenario, such as {@code
+   * course/crash-1}; empty if it is no scenario of the kit, or was changed.
+   */
+  public Optional<String> nameInKit() {
+    @Nullable Path folder = Path.of(file).getParent();
+    String inKit = (folder == null ? suite : folder.getFileName()) + "/" + name;
+    try (InputStream in = ScenarioRecord.class.getResourceAsStream("/configs/" + inKit + ".json")) {
+      return in != null && text.equals(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          ? Optional.of(inKit)
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Reads the scenario from its text. */

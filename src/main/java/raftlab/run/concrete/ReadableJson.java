@@ -8,13 +8,13 @@ import java.util.Map;
 /**
  * Formats JSON for readers: lists of objects have one object a line, everything else is compact.
  */
-final class ReadableJson {
+public final class ReadableJson {
   private final StringBuilder out = new StringBuilder();
 
   private ReadableJson() {}
 
   /** Formats a whole file, with one line for each key. */
-  static String of(JsonObject file) {
+  public static String of(JsonObject file) {
     ReadableJson lines = new ReadableJson();
     lines.members(file, "");
     return lines.out.append('\n').toString();

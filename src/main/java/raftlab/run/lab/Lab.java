@@ -39,6 +39,7 @@ public final class Lab implements AutoCloseable {
   private final Leadership leadership;
   private final AnswerValidator answerValidator;
   private final MessageRouter router;
+  private final MessageDelivery delivery;
   private final ClusterOperator operator;
   private final List<Runnable> onDown = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
@@ -65,7 +66,7 @@ public final class Lab implements AutoCloseable {
     this.processorUseRecorder = new ProcessorUseRecorder(cluster, trace);
     trace.addListener(load::onEvent);
     this.machineFaults = new MachineFaults(world, cluster, replicaStates, trace);
-    MessageDelivery delivery =
+    this.delivery =
         new MessageDelivery(
             trace, replicaStates, schedule, cluster, answerValidator, leadership::messageDelivered);
     this.router =
@@ -86,10 +87,7 @@ public final class Lab implements AutoCloseable {
     schedule.add(micros, action);
   }
 
-  /**
-   * Advances time to this moment or slightly beyond, and runs scheduled actions and events on the
-   * way.
-   */
+  /** Advances time to this moment or slightly beyond, with all actions and events on the way. */
   public void runUntil(long micros) {
     while (nowMicros() < micros) {
       step(micros);
@@ -108,6 +106,16 @@ public final class Lab implements AutoCloseable {
       }
       Objects.requireNonNull(schedule.pollUntil(Long.MAX_VALUE), "one is due").item().run();
     }
+  }
+
+  /** Returns the single events of this lab, for worlds in which time can stop between them. */
+  public Stepping stepping() {
+    return new Stepping(cluster, schedule);
+  }
+
+  /** Returns the messages that wait for their delivery. */
+  public MessagesInFlight messagesInFlight() {
+    return delivery.inFlight();
   }
 
   /**
@@ -156,10 +164,7 @@ public final class Lab implements AutoCloseable {
     return replicas().stream().filter(replicaStates::isActing).toList();
   }
 
-  /**
-   * Returns the replicas that are down and were not removed before, in the order in which they
-   * ended.
-   */
+  /** Returns the replicas that are down and not removed, in the order in which they ended. */
   public List<Id> down() {
     return replicaStates.down();
   }
@@ -185,9 +190,7 @@ public final class Lab implements AutoCloseable {
     return leadership;
   }
 
-  /**
-   * Calls the listener with each message before the network decides on its delivery; null for none.
-   */
+  /** Calls the listener with each message before the network decides on it; null for none. */
   public void setMessageListener(@Nullable MessageListener watch) {
     router.listener(watch);
   }

@@ -103,6 +103,11 @@ public final class MachineFaults {
     return how;
   }
 
+  /** Whether this replica has stored anything that it finds again when it is started. */
+  public boolean hasStored(Id replica) {
+    return cluster.hasStored(replica);
+  }
+
   private void record(FaultEffect effect) {
     trace.add(new Event.Effect(cluster.nowMicros(), effect));
   }

@@ -27,7 +27,7 @@ final class MessageDelivery {
   private final Trace trace;
   private final LongSupplier nowMicros;
   private final ReplicaStates replicaStates;
-  private final TimeQueue<Runnable> schedule;
+  private final MessagesInFlight inFlight;
   private final Cluster cluster;
   private final AnswerValidator answers;
   private final Consumer<Event.Sent> onDelivered;
@@ -50,7 +50,7 @@ final class MessageDelivery {
     this.trace = trace;
     this.nowMicros = cluster::nowMicros;
     this.replicaStates = replicaStates;
-    this.schedule = schedule;
+    this.inFlight = new MessagesInFlight(trace, nowMicros, schedule, this);
     this.cluster = cluster;
     this.answers = answers;
     this.onDelivered = onDelivered;
@@ -102,7 +102,7 @@ final class MessageDelivery {
         atOnce++;
       } else {
         trace.add(new Event.Delayed(now, sent.number(), delay));
-        schedule.add(now + delay, () -> handOver(sent, changed));
+        inFlight.add(sent, changed, now + delay);
       }
     }
     // Only now, since the receiver may send a message itself.
@@ -111,8 +111,13 @@ final class MessageDelivery {
     }
   }
 
+  /** Returns the messages that wait for their delivery. */
+  MessagesInFlight inFlight() {
+    return inFlight;
+  }
+
   /** Hands a message to its receiver; {@code changed} are the corrupted bytes, if any. */
-  private void handOver(Event.Sent sent, byte @Nullable [] changed) {
+  void handOver(Event.Sent sent, byte @Nullable [] changed) {
     Id to = sent.to();
     if (replicaStates.isReady(to)) {
       if (changed == null) {
@@ -160,7 +165,7 @@ final class MessageDelivery {
     onDelivered.accept(sent);
   }
 
-  private void drop(Event.Sent sent, DropReason why) {
+  void drop(Event.Sent sent, DropReason why) {
     trace.add(new Event.Dropped(nowMicros.getAsLong(), sent.number(), why));
   }
 }

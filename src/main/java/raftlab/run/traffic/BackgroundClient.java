@@ -12,8 +12,8 @@ import raftlab.wire.Message;
 /**
  * Sends requests all the time, as the course's clients do, for replicas with timers that only run
  * while messages arrive. It asks the leader every other time, if one is known, and each replica in
- * turn. It puts its key until the answer is ok; from then on it gets the key. Its requests are not
- * judged.
+ * turn. It puts its key until the answer is ok, each time with another value; from then on it gets
+ * the key. Its requests are not judged.
  */
 final class BackgroundClient {
   /** The time between two requests. */
@@ -45,7 +45,7 @@ final class BackgroundClient {
           .ask(
               isPut
                   ? Message.get(id, to, leader, mid, KEY)
-                  : Message.put(id, to, leader, mid, KEY, "of client " + id));
+                  : Message.put(id, to, leader, mid, KEY, "of client " + id + ", " + asked));
     }
     lab.scheduleAt(lab.nowMicros() + INTERVAL_MICROS, this::ask);
   }

@@ -13,6 +13,7 @@ import raftlab.cluster.process.HelperProcess;
 import raftlab.sandbox.BubblewrapProbe;
 import raftlab.sandbox.ControlGroups;
 import raftlab.sandbox.Programs;
+import raftlab.sandbox.Sandbox;
 
 /** What the doctor looks at. */
 interface Machine {
@@ -30,6 +31,9 @@ interface Machine {
 
   /** Whether the sandbox works. */
   BubblewrapProbe probe() throws InterruptedException;
+
+  /** Whether hand-ins get users of their own where there is no sandbox. */
+  boolean canSeparateUsers();
 
   /** The control groups. */
   ControlGroups controlGroups();
@@ -76,6 +80,11 @@ interface Machine {
       @Override
       public BubblewrapProbe probe() throws InterruptedException {
         return BubblewrapProbe.run();
+      }
+
+      @Override
+      public boolean canSeparateUsers() {
+        return Sandbox.canSeparateUsers();
       }
 
       @Override

@@ -10,9 +10,11 @@ import raftlab.sandbox.ControlGroups;
 /** What isolates hand-ins. */
 final class SandboxChecks {
   private static final String BUBBLEWRAP = "bubblewrap";
-  private static final String UNSAFE =
+  private static final String UNSAFE_AS_KIT =
       "without it hand-ins run with the rights of this user: they can read and change its files,"
           + " and reach the network";
+  private static final String UNSAFE_AS_OTHER =
+      "without it hand-ins can read what all users may read, and reach the network";
   private static final String RESTRICTION =
       "/proc/sys/kernel/apparmor_restrict_unprivileged_userns";
 
@@ -22,12 +24,38 @@ final class SandboxChecks {
     this.machine = machine;
   }
 
+  private String unsafe() {
+    return machine.canSeparateUsers() ? UNSAFE_AS_OTHER : UNSAFE_AS_KIT;
+  }
+
+  /** What there is in place of a sandbox. */
+  private Finding users() {
+    String name = "users";
+    return machine.canSeparateUsers()
+        ? Finding.warning(
+            name,
+            "root runs the kit, so each hand-in and each run gets an unprivileged user of its own",
+            "weaker than a sandbox, and marked UNSAFE: at the end all processes of that user are"
+                + " killed and its temporary files deleted, but while it runs it can reach the"
+                + " network and read what all users may read",
+            "keep hand-ins and results where only root can enter: chmod 700 DIR")
+        : Finding.warning(
+            name,
+            "hand-ins run as the user of the kit",
+            "they can read and change its files, kill its processes, and reach the network",
+            "run the kit as root in a container that holds nothing else: then each hand-in gets an"
+                + " unprivileged user of its own");
+  }
+
   List<Finding> all() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     findings.add(tools());
     findings.add(namespaces());
     findings.add(appArmor());
     findings.add(bubblewrap());
+    if (!machine.probe().works()) {
+      findings.add(users());
+    }
     findings.add(controlGroups());
     return findings;
   }
@@ -53,7 +81,8 @@ final class SandboxChecks {
       return Finding.lack(name, "none", "the kernel has none, so there is no sandbox", "");
     }
     if (most.get().equals("0")) {
-      return Finding.lack(name, "switched off", UNSAFE, "sysctl -w user.max_user_namespaces=10000");
+      return Finding.lack(
+          name, "switched off", unsafe(), "sysctl -w user.max_user_namespaces=10000");
     }
     if (machine.file("/proc/sys/kernel/unprivileged_userns_clone").equals(Optional.of("0"))) {
       return Finding.lack(
@@ -81,14 +110,14 @@ final class SandboxChecks {
 
   private Finding bubblewrap() throws InterruptedException {
     if (machine.systemProgram("bwrap").isEmpty()) {
-      return Finding.lack(BUBBLEWRAP, "not installed", UNSAFE, "apt-get install bubblewrap");
+      return Finding.lack(BUBBLEWRAP, "not installed", unsafe(), "apt-get install bubblewrap");
     }
     String version = machine.firstLine(List.of("bwrap", "--version"));
     BubblewrapProbe probe = machine.probe();
     return probe.works()
         ? Finding.ok(BUBBLEWRAP, version + "; a sandbox within a sandbox works")
         : Finding.lack(
-            BUBBLEWRAP, version + ", which fails: " + probe.problem(), UNSAFE, remedy(probe));
+            BUBBLEWRAP, version + ", which fails: " + probe.problem(), unsafe(), remedy(probe));
   }
 
   private String remedy(BubblewrapProbe probe) {

@@ -37,7 +37,18 @@ if [ -d /proc/self ]; then
   done
 fi
 [ -z "$2" ] || rm -rf -- "$2"
-shift 2
+# A user of its own has no other processes and files, wherever they hide.
+if [ -n "$3" ]; then
+  for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    setpriv --reuid "$3" --regid "$3" --clear-groups sh -c 'kill -KILL -1'
+    # Zombies may stay for a moment.
+    [ -n "$(find /proc -maxdepth 1 -user "$3" -exec grep -qs '^State:[[:space:]]*[^ZX[:space:]]' {}/status \; -print)" ] || break
+    sleep 0.05
+  done
+  keep=${4:-/none}
+  find /tmp /var/tmp /dev/shm -xdev -depth -user "$3" ! -path "$keep" ! -path "$keep/*" -delete
+fi 2>/dev/null
+shift 4
 # A group can be removed a moment after its last process has ended.
 for group; do
   for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -1,6 +1,7 @@
 package raftlab.cluster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.util.ArrayList;
@@ -32,6 +33,27 @@ class ProcessReaperTest {
       guardian.watch(process.pid());
       guardian.suspend(process.pid());
     }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(137);
+  }
+
+  @Test
+  void a_process_that_hides_is_found_by_its_user() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("id", "-u").start().inputReader().readLine().equals("0"),
+        "NOT TESTED: only root can start processes of other users");
+    int user = 61_000 + (int) (ProcessHandle.current().pid() % 1_000);
+    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
+    String number = Integer.toString(user);
+    words.addAll(List.of("setpriv", "--reuid", number, "--regid", number, "--clear-groups"));
+    words.addAll(List.of("sh", "-c", "echo up; sleep 600"));
+    Process process = new ProcessBuilder(words).start();
+    assertThat(process.inputReader().readLine()).isEqualTo("up");
+    new ProcessReaper(token, null, ProcessOwner.SHARED, List.of()).close();
+    assertThat(process.isAlive()).isTrue();
+
+    new ProcessReaper(token, null, new ProcessOwner(user, null), List.of()).close();
+
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(137);
   }

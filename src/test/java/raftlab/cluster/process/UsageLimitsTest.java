@@ -92,6 +92,7 @@ class UsageLimitsTest {
             folder,
             line -> {},
             Optional::empty,
+            ProcessOwner.SHARED,
             null,
             List.of()));
   }

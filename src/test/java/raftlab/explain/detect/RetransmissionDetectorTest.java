@@ -63,14 +63,14 @@ class RetransmissionDetectorTest extends SilentTraceBuilder {
   }
 
   @Test
-  void a_follower_that_has_acknowledged_an_older_message_since_may_have_deleted_the_entry() {
+  void a_follower_that_has_received_an_older_message_since_has_deleted_the_entry() {
     silentRun();
     append(B, 1, "0/0", "1", 0);
     agree(B, 1, 1);
     reject(B, MANY, NO_MORE_FIELDS);
     assertThat(byNames())
-        .contains("endless-rejections")
-        .doesNotContain("keeps-conflicting-entries");
+        .contains("truncates-on-old-append")
+        .doesNotContain("keeps-conflicting-entries", "endless-rejections");
   }
 
   @Test

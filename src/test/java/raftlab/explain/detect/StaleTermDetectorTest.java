@@ -11,6 +11,7 @@ import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.explain.ExplainTraceBuilder;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.PendingRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.KnownMistake;
 import raftlab.node.StateChange.Role;
@@ -42,8 +43,7 @@ class StaleTermDetectorTest extends ExplainTraceBuilder {
     detector.delivered(a, received, new Event.Delivered(++now, received.sent().number()));
     for (int i = 0; i < 2; i++) {
       now += LONG_MICROS;
-      detector.sent(
-          a, message(A, B, new Append(1, RaftMessageView.UNKNOWN, 1, 1, 1, List.of()), true));
+      sendsAppendOfTermOne();
     }
     return suspicions.all().stream().map(Suspicion::mistake).toList();
   }
@@ -82,5 +82,51 @@ class StaleTermDetectorTest extends ExplainTraceBuilder {
   @Test
   void a_reply_of_the_same_term_is_no_later_term() {
     assertThat(leadsOnAfterReply(1, true)).isEmpty();
+  }
+
+  @Test
+  void a_leader_that_reads_late_because_of_many_messages_is_not_accused() {
+    AppendReply old = new AppendReply(1, RaftMessageView.UNKNOWN, true, 1, RaftMessageView.UNKNOWN);
+    for (int i = 0; i < 1_200; i++) {
+      detector.delivered(a, message(B, A, old, true), new Event.Delivered(++now, i));
+    }
+    assertThat(leadsOnAfterReply(2, true)).isEmpty();
+  }
+
+  @Test
+  void a_busy_machine_is_not_the_fault_of_a_leader() {
+    AppendReply reply =
+        new AppendReply(2, RaftMessageView.UNKNOWN, true, 1, RaftMessageView.UNKNOWN);
+    InFlightMessage received = message(B, A, reply, true);
+    detector.delivered(a, received, new Event.Delivered(++now, received.sent().number()));
+    for (int i = 0; i < 2; i++) {
+      now += LONG_MICROS;
+      cluster.disturbed(now);
+      sendsAppendOfTermOne();
+    }
+    assertThat(suspicions.all()).isEmpty();
+  }
+
+  @Test
+  void an_answer_to_a_later_request_shows_that_the_later_term_was_read() {
+    AppendReply reply =
+        new AppendReply(2, RaftMessageView.UNKNOWN, true, 1, RaftMessageView.UNKNOWN);
+    InFlightMessage received = message(B, A, reply, true);
+    detector.delivered(a, received, new Event.Delivered(++now, received.sent().number()));
+    PendingRequest request =
+        new PendingRequest(
+            new Event.Requested(++now, CLIENT, "m", "get", "k", null, null, A, 1, 0, false));
+    request.arrived(++now, cluster, a);
+    detector.answers(a, request, received.sent());
+    sendsAppendOfTermOne();
+    sendsAppendOfTermOne();
+    assertThat(suspicions.all())
+        .extracting(Suspicion::mistake)
+        .containsExactly(KnownMistake.LEADER_STAYS);
+  }
+
+  private void sendsAppendOfTermOne() {
+    detector.sent(
+        a, message(A, B, new Append(1, RaftMessageView.UNKNOWN, 1, 1, 1, List.of()), true));
   }
 }

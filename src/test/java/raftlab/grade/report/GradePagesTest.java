@@ -147,6 +147,7 @@ class GradePagesTest {
   void evidence_is_the_trace_of_the_failed_run() throws Exception {
     TeamRecord good = failedWithTrace(3);
     assertThat(page(2, Rubric.DEFAULT)).contains("href=\"evidence/a-2.jsonl.gz\"", "last words");
+    assertThat(folder.file(good, "evidence/a-2.json")).content().contains("\"lifetime\"");
     Path file = folder.file(good, "evidence/a-2.jsonl.gz");
     assertThat(TraceFile.read(file).events()).hasSize(5);
 

@@ -54,7 +54,7 @@ class TeamFeedbackTest {
             "1.500 s  replica 0001 exited unexpectedly with exit code 3\n"
                 + "        | line one\n        | line two")
         .contains("Seed 7; to play it again:")
-        .contains("--replica handin/t/4700kvstore --seed 7")
+        .contains("--replica path/to/handin/t/4700kvstore --seed 7 evidence/a-1.json")
         .doesNotContain("    out");
   }
 

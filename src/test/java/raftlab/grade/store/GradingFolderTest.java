@@ -103,8 +103,8 @@ class GradingFolderTest {
   @Test
   void another_folder_or_another_version_is_refused() throws Exception {
     assertThatThrownBy(() -> GradingFolder.open(root)).hasMessageContaining("grading.json");
-    Files.writeString(folder.file(GradingFolder.SETTINGS), "{\"format\": 2}");
-    assertThatThrownBy(this::opened).hasMessageContaining("found format 2, expected format 1");
+    Files.writeString(folder.file(GradingFolder.SETTINGS), "{\"format\": 1}");
+    assertThatThrownBy(this::opened).hasMessageContaining("found format 1, expected format 2");
   }
 
   @Test
@@ -117,7 +117,7 @@ class GradingFolderTest {
             1,
             true,
             1,
-            new MachineRecord(1, 1, ""));
+            MachineRecord.of(1, 1));
     assertThat(both.scenarios())
         .extracting(ScenarioRecord::key)
         .containsExactly("short.a-1", "a-2", "a-3", "other.a-1");

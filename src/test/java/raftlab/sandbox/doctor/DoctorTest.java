@@ -35,6 +35,7 @@ class DoctorTest {
             Set.of("bwrap", "prlimit", "setpriv", "umount", "setsid", "du", "make", "python3"));
     private final Set<String> programsOfUser = new TreeSet<>();
     private BubblewrapProbe probe = new BubblewrapProbe(true, "");
+    private boolean canSeparateUsers;
     private long free = 100L << 30;
     private int processors = 4;
 
@@ -63,6 +64,11 @@ class DoctorTest {
     @Override
     public BubblewrapProbe probe() {
       return probe;
+    }
+
+    @Override
+    public boolean canSeparateUsers() {
+      return canSeparateUsers;
     }
 
     @Override
@@ -111,6 +117,19 @@ class DoctorTest {
     assertThat(finding("make").level()).isEqualTo(Level.LACK);
     assertThat(finding("system tools").found()).isEqualTo("no prlimit");
     assertThat(finding("languages").level()).isEqualTo(Level.LACK);
+  }
+
+  @Test
+  void where_there_is_no_sandbox_it_says_whose_rights_hand_ins_have() throws InterruptedException {
+    assertThat(examine().findings()).noneMatch(each -> each.name().equals("users"));
+    machine.probe = new BubblewrapProbe(false, "bwrap: Creating new namespace failed");
+    assertThat(finding("users").remedy()).contains("as root");
+    assertThat(finding("bubblewrap").meaning()).contains("rights of this user");
+    machine.canSeparateUsers = true;
+    assertThat(finding("users").level()).isEqualTo(Level.WARNING);
+    assertThat(finding("users").meaning()).contains("UNSAFE", "network");
+    assertThat(finding("bubblewrap").meaning()).doesNotContain("rights of this user");
+    assertThat(examine().isWell()).isFalse();
   }
 
   @Test
