@@ -32,6 +32,7 @@ define ARCHIVE
 endef
 
 $(JAR): $(SOURCES) | setup
+	@test-scripts/build-supervisor target/classes/raftlab/cluster/virtual
 	$(MVN) -DskipTests -Djacoco.skip=true -Dspotless.skip=true package
 	$(ARCHIVE)
 

@@ -24,7 +24,7 @@ enum { NOOP, PUT, GET };
 
 typedef struct { char client[8], mid[64]; } Request;    /* mid is "" if no client waits */
 typedef struct { long term; int kind; Str key, value; Request from; } Entry;
-typedef struct { char id[8]; long next, match, sent, heard; int known, vote; } Peer;
+typedef struct { char id[8]; long next, match, sent, moved, heard; int known, vote; } Peer;
 typedef struct { long deadline; int kind; Str key, value; Request from; } Held;
 typedef struct Item { Str key, value; struct Item *next; } Item;
 
@@ -171,6 +171,7 @@ static void lead(void) {
 
 static void send_entries(Peer *p) {
     long prev = p->next - 1;
+    if (p->match == prev) p->moved = now;                   /* until now, it had acknowledged all */
     begin(p->id, "AppendEntries");
     buf_put(&out, ",\"term\":%ld,\"prevLogIndex\":%ld,\"prevLogTerm\":%ld,\"leaderCommit\":%ld,\"entries\":[",
             term, prev, entries[prev].term, commit);
@@ -239,7 +240,10 @@ static void on_appended(Peer *p, const char *m, long t) {
     p->heard = now;
     if (json_true(json_member(m, "success"))) {
         p->known = 1;
-        if (index > p->match && index <= last) p->match = index;
+        if (index > p->match && index <= last) {
+            p->match = index;
+            p->moved = now;
+        }
         if (p->next <= p->match) p->next = p->match + 1;
         for (int i = 0; i < npeers; i++) matches[i] = peers[i].match;
         qsort(matches, npeers, sizeof *matches, by_size);
@@ -318,7 +322,8 @@ static void tick_leader(void) {
     }
     if (flush) flush_at = 0;
     for (Peer *p = peers; p < peers + npeers; p++) {
-        if (now - p->sent >= HEARTBEAT) {
+        int lost = p->known && p->match < p->next - 1 && now - p->moved >= HEARTBEAT;
+        if (lost || now - p->sent >= HEARTBEAT) {           /* also while new entries keep coming */
             if (p->known) p->next = p->match + 1;           /* what was not acknowledged is sent again */
             send_entries(p);
         } else if (flush && p->next <= last) send_entries(p);

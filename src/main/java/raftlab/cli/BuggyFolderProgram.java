@@ -17,15 +17,17 @@ final class BuggyFolderProgram implements ProgramWithBugs {
   private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(2);
 
   private final Path folder;
+  private final WorldOptions.Kind kind;
   private final FolderBugCatalogue catalogue;
 
-  /** Reads the bugs of the program in this folder. */
-  BuggyFolderProgram(Path folder) throws IOException {
+  /** Reads the bugs of the program in this folder, which is played in this world. */
+  BuggyFolderProgram(Path folder, WorldOptions.Kind kind) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new UsageException(
           "found --of " + folder + ", expected a folder with a 4700kvstore and a folder bugs");
     }
     this.folder = folder;
+    this.kind = kind;
     try {
       catalogue = FolderBugCatalogue.of(folder);
     } catch (IllegalArgumentException wrong) {
@@ -35,7 +37,7 @@ final class BuggyFolderProgram implements ProgramWithBugs {
 
   @Override
   public WorldOptions.Kind kind() {
-    return WorldOptions.Kind.PROCESS;
+    return kind;
   }
 
   @Override
@@ -63,7 +65,7 @@ final class BuggyFolderProgram implements ProgramWithBugs {
     return new Planted() {
       @Override
       public World world() {
-        return program.world();
+        return WorldOptions.programWorld(kind, program.command());
       }
 
       @Override

@@ -38,6 +38,7 @@ import raftlab.suite.SuiteRunner;
 final class BugsCommand implements Callable<Integer> {
   private static final int SIMULATED_REPETITIONS = 1_000;
   private static final double SIMULATED_SECONDS = 10;
+  private static final double VIRTUAL_SECONDS = 60;
 
   @Option(
       names = "--of",
@@ -51,8 +52,8 @@ final class BugsCommand implements Callable<Integer> {
       names = "--world",
       paramLabel = "WORLD",
       description =
-          "sim (simulated world; the default for the reference replica) or process (real processes;"
-              + " required for programs)")
+          "sim (simulated; the default for the reference replica), process (real processes; the default"
+              + " for programs) or virtual (the same on virtual time)")
   private WorldOptions.Kind kind;
 
   @Option(
@@ -83,6 +84,8 @@ final class BugsCommand implements Callable<Integer> {
       description =
           "the time limit for each bug. In the simulated world (default "
               + (int) SIMULATED_SECONDS
+              + ") and in the virtual world (default "
+              + (int) VIRTUAL_SECONDS
               + ") everything is repeated with new seeds until then")
   private Double seconds;
 
@@ -142,7 +145,7 @@ final class BugsCommand implements Callable<Integer> {
     }
     if (program != null && kind == WorldOptions.Kind.SIM) {
       throw new UsageException(
-          "found --of with --world sim, expected --world process: a program can't be simulated");
+          "found --of with --world sim, expected --world process or virtual: a program can't be simulated");
     }
     if (program != null && silent) {
       throw new UsageException(
@@ -196,7 +199,7 @@ final class BugsCommand implements Callable<Integer> {
 
   private ProgramWithBugs target() throws IOException {
     return program != null
-        ? new BuggyFolderProgram(program)
+        ? new BuggyFolderProgram(program, kind == null ? WorldOptions.Kind.PROCESS : kind)
         : new BuggyReference(kind == null ? WorldOptions.Kind.SIM : kind, silent);
   }
 
@@ -210,7 +213,7 @@ final class BugsCommand implements Callable<Integer> {
 
   private void playAll(ProgramWithBugs target, List<Bug> bugs, BugsText text)
       throws ScenarioException, IOException, InterruptedException {
-    boolean simulated = target.kind() == WorldOptions.Kind.SIM;
+    boolean simulated = target.kind() != WorldOptions.Kind.PROCESS;
     List<String> wanted = suites.isEmpty() ? target.suites() : suites;
     String world = target.kind().key();
     List<Suite> playable =
@@ -239,13 +242,14 @@ final class BugsCommand implements Callable<Integer> {
   }
 
   /**
-   * In the simulated world several bugs in parallel, one core each; else one bug with several runs.
+   * On the wall clock one bug with several runs at a time; else several bugs in parallel, one core
+   * each.
    */
   private BugsRunner.RunLimits limits(WorldOptions.Kind world, int round) {
     int most = jobs != null ? jobs : SuiteRunner.defaultJobs(WorldOptions.world(world, null));
-    boolean simulated = world == WorldOptions.Kind.SIM;
-    double bound =
-        seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
+    boolean simulated = world != WorldOptions.Kind.PROCESS;
+    double usual = world == WorldOptions.Kind.SIM ? SIMULATED_SECONDS : VIRTUAL_SECONDS;
+    double bound = seconds != null ? seconds : simulated && !all ? usual : Double.MAX_VALUE;
     return new BugsRunner.RunLimits(
         simulated ? most : 1,
         simulated ? 1 : most,

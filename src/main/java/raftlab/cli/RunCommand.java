@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
 import raftlab.dialect.Dialect;
 import raftlab.dialect.MessageReader;
+import raftlab.report.CertificateText;
 import raftlab.report.DialectText;
 import raftlab.report.MessageListText;
 import raftlab.report.OutcomeJson;
@@ -31,6 +32,7 @@ import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceDifference;
 import raftlab.trace.TraceFile;
 
 /** Plays scenario files, one after the other, with full output. */
@@ -74,6 +76,13 @@ final class RunCommand implements Callable<Integer> {
           "also show what was learned about the messages between the replicas, as `raftlab dialect` does")
   private boolean showsDialect;
 
+  @Option(
+      names = "--certify",
+      description =
+          "play each scenario twice, and say whether both runs were the same to the byte. Not in the"
+              + " process world")
+  private boolean certify;
+
   @Mixin private EventFilterOptions selectionOptions;
 
   @Parameters(
@@ -85,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
   private List<String> names;
 
   private TraceNames traceNames = new TraceNames(List.of());
+  private final CertificateText certificate = new CertificateText();
 
   @Override
   public Integer call() throws ScenarioException, IOException {
@@ -93,6 +103,12 @@ final class RunCommand implements Callable<Integer> {
     OutputFileCheck.check("--report", reportFile);
     selectionOptions.eventFilter(true);
     World world = worldOptions.world();
+    if (certify && world.usesWallClock()) {
+      throw new UsageException(
+          "found --certify with --world "
+              + world.name()
+              + ", expected --world virtual or sim: processes keep their own time");
+    }
     CorrectionFileCheck.beside(world.replicaCommand());
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
@@ -122,6 +138,10 @@ final class RunCommand implements Callable<Integer> {
         }
         exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
       }
+    }
+    certificate.lines().forEach(System.out::println);
+    if (certificate.hasDifferences()) {
+      exitCode = ExitCode.worse(exitCode, ExitCode.FAILED);
     }
     return exitCode;
   }
@@ -173,6 +193,12 @@ final class RunCommand implements Callable<Integer> {
       System.out.println();
       DialectText.of(dialect, MessageReader.source(trace, dialect), style)
           .forEach(System.out::println);
+    }
+    if (certify) {
+      Trace again = new ScenarioRunner(scenario, world, seed).play();
+      TraceDifference.between(trace, again)
+          .ifPresentOrElse(
+              found -> certificate.different(scenario.name(), found), certificate::same);
     }
     if (traceFile != null) {
       Path file =

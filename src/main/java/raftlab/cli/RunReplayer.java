@@ -43,18 +43,15 @@ final class RunReplayer {
         replica != null || header.replicaCommand().isEmpty()
             ? replica
             : String.join(" ", header.replicaCommand());
-    this.world =
-        WorldOptions.world(
-            header.world().equals("sim") ? WorldOptions.Kind.SIM : WorldOptions.Kind.PROCESS,
-            command);
+    this.world = WorldOptions.world(WorldOptions.Kind.of(header.world()), command);
   }
 
   /** Plays it, prints the comparison, and returns the exit code. */
   int play(Path file) throws IOException, ScenarioException {
-    return world.name().equals("sim") ? simulated(file) : withProcesses();
+    return world.usesWallClock() ? withProcesses() : repeated(file);
   }
 
-  private int simulated(Path file) throws IOException {
+  private int repeated(Path file) throws IOException {
     Trace after = new ScenarioRunner(scenario, world, original.header().seed()).play();
     Path again = Files.createTempFile("raftlab-replay", ".jsonl");
     try {

@@ -34,7 +34,7 @@ import raftlab.trace.TraceFile;
 @Command(
     name = "shrink",
     description =
-        "Plays a scenario in the simulated world until it fails, then removes everything that the"
+        "Plays a scenario in the simulated or virtual world until it fails, then removes everything that the"
             + " failure doesn't need.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
@@ -46,9 +46,16 @@ final class ShrinkCommand implements Callable<Integer> {
       names = {"-r", "--replica"},
       paramLabel = "CMD",
       description =
-          "the reference replica with options, such as `reference --no-lease`. Default: as in the"
-              + " trace, else without options")
+          "the replica's program, or the reference replica with options, such as `reference"
+              + " --no-lease`. Default: as in the trace, else the reference replica")
   private String replica;
+
+  @Option(
+      names = "--world",
+      paramLabel = "WORLD",
+      description =
+          "sim or virtual; default: virtual for a program, sim for the reference replica")
+  private WorldOptions.Kind kind;
 
   @Option(
       names = "--seed",
@@ -107,7 +114,7 @@ final class ShrinkCommand implements Callable<Integer> {
       return shrink(trace, world(trace), atOnce);
     }
     Scenario scenario = ScenarioFinder.find(name);
-    World world = WorldOptions.simulated(replica);
+    World world = WorldOptions.repeatable(kind, replica);
     Trace failing = findFailingRun(scenario, world);
     if (failing == null) {
       System.out.println("Nothing to shrink: " + scenario.name() + " passed " + seedsText());
@@ -118,9 +125,9 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private World world(Trace trace) {
     if (replica != null || trace.header().replicaCommand().isEmpty()) {
-      return WorldOptions.simulated(replica);
+      return WorldOptions.repeatable(kind, replica);
     }
-    return WorldOptions.simulated(String.join(" ", trace.header().replicaCommand()));
+    return WorldOptions.repeatable(kind, String.join(" ", trace.header().replicaCommand()));
   }
 
   private String seedsText() {
@@ -159,7 +166,7 @@ final class ShrinkCommand implements Callable<Integer> {
     }
     if (result.isEmpty()) {
       System.out.println(
-          "Nothing was shrunk: the failure doesn't occur again in the simulated world with these"
+          "Nothing was shrunk: the failure doesn't occur again in this world with these"
               + " replicas, or the time limit was reached first.");
       return ExitCode.UNKNOWN;
     }

@@ -11,6 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
+import raftlab.cluster.virtual.VirtualWorld;
+import raftlab.report.CertificateText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.SuiteJson;
 import raftlab.report.SuiteText;
@@ -80,6 +82,13 @@ final class SuiteCommand implements Callable<Integer> {
           "explain below each scenario why it did not pass; by default only causes are shown")
   private boolean verbose;
 
+  @Option(
+      names = "--certify",
+      description =
+          "play each run twice, and say whether both were the same to the byte; in the virtual world"
+              + " the first run always is. Not in the process world")
+  private boolean certify;
+
   @Parameters(
       paramLabel = "NAME|DIR",
       arity = "1..*",
@@ -94,6 +103,12 @@ final class SuiteCommand implements Callable<Integer> {
     UsageException.requireAtLeastOne("--jobs", jobs);
     OutputFileCheck.check("--json", jsonFile);
     World world = worldOptions.world();
+    if (certify && world.usesWallClock()) {
+      throw new UsageException(
+          "found --certify with --world "
+              + world.name()
+              + ", expected --world virtual or sim: processes keep their own time");
+    }
     CorrectionFileCheck.beside(world.replicaCommand());
     PlayableSuites playable = PlayableSuites.of(SuiteFinder.find(names), world.name());
     List<Suite> suites = playable.suites();
@@ -121,6 +136,15 @@ final class SuiteCommand implements Callable<Integer> {
     if (repeat == 1) {
       run.stopIfBlocked();
     }
+    CertificateText certificate = new CertificateText();
+    if (certify || world.name().equals(VirtualWorld.NAME)) {
+      run.certify(
+          certify,
+          (task, difference) ->
+              difference.ifPresentOrElse(
+                  found -> certificate.different(task.scenario().name(), found),
+                  certificate::same));
+    }
     Optional<SuitePages> pages = pages();
     run.setTraceConsumer(
         (outcome, trace) -> {
@@ -131,6 +155,7 @@ final class SuiteCommand implements Callable<Integer> {
         });
     try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
       text.end(run.play(tasks, text::add));
+      certificate.lines().forEach(System.out::println);
       if (jsonFile != null) {
         OutcomeJson.write(
             SuiteJson.of(text.failureGroups(), text.outcomes(), text.seconds()), jsonFile);
@@ -140,7 +165,9 @@ final class SuiteCommand implements Callable<Integer> {
       finish(pages.get(), text.outcomes().stream().flatMap(List::stream).toList(), world);
     }
     failing.throwWriteError();
-    return text.exitCode();
+    return certify && certificate.hasDifferences()
+        ? ExitCode.worse(text.exitCode(), ExitCode.FAILED)
+        : text.exitCode();
   }
 
   private Optional<SuitePages> pages() throws IOException {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
+import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.replica.ReplicaOptions;
 import raftlab.report.OutcomeJson;
@@ -37,7 +38,7 @@ import raftlab.trace.Trace;
 @Command(
     name = "swarm",
     description =
-        "Plays random scenarios in the simulated world, one per seed, until one fails. Each has faults"
+        "Plays random scenarios in the simulated or virtual world, one per seed, until one fails. Each has faults"
             + " of all kinds, during which no safety property may be violated, then a stable period in"
             + " which the cluster must make progress.",
     mixinStandardHelpOptions = true,
@@ -75,9 +76,16 @@ final class SwarmCommand implements Callable<Integer> {
       names = {"-r", "--replica"},
       paramLabel = "CMD",
       description =
-          "the reference replica with options: 'reference --no-pre-vote'; see `raftlab replica"
-              + " --help`")
+          "the replica's program, or the reference replica with options: 'reference --no-pre-vote';"
+              + " see `raftlab replica --help`")
   private String replica;
+
+  @Option(
+      names = "--world",
+      paramLabel = "WORLD",
+      description =
+          "sim or virtual; default: virtual for a program, sim for the reference replica")
+  private WorldOptions.Kind kind;
 
   @Option(
       names = "--fixed-settings",
@@ -134,7 +142,7 @@ final class SwarmCommand implements Callable<Integer> {
     if (write != null) {
       return writeOne();
     }
-    World world = WorldOptions.simulated(replica);
+    World world = WorldOptions.repeatable(kind, replica);
     LongFunction<World> worlds = worlds();
     long first = seed != null ? seed : WorldOptions.newSeed();
     long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : DEFAULT_SEEDS;
@@ -145,7 +153,8 @@ final class SwarmCommand implements Callable<Integer> {
     text.begin(
         "replica: "
             + (command.isEmpty() ? "reference" : String.join(" ", command))
-            + (fixedSettings ? "" : ", with random settings")
+            + (fixedSettings || !world.name().equals(SimWorld.NAME) ? "" : ", with random settings")
+            + (world.name().equals(SimWorld.NAME) ? "" : ", world: " + world.name())
             + ", first seed: "
             + first
             + ", parallel runs: "
@@ -164,6 +173,10 @@ final class SwarmCommand implements Callable<Integer> {
 
   /** The world of each seed, in which the reference replica has random settings. */
   private LongFunction<World> worlds() {
+    if (kind == WorldOptions.Kind.VIRTUAL || !WorldOptions.isReference(replica)) {
+      World programs = WorldOptions.repeatable(kind, replica);
+      return each -> programs;
+    }
     ReplicaOptions options = WorldOptions.referenceOptions(replica);
     return each ->
         WorldOptions.simulated(

@@ -3,6 +3,7 @@ package raftlab.cli;
 import static raftlab.cluster.process.ReplicaCommand.REFERENCE;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,17 @@ import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.console.ConsoleWorlds;
+import raftlab.cluster.virtual.SupervisorException;
+import raftlab.cluster.virtual.VirtualWorld;
 import raftlab.replica.ReplicaOptions;
 
 /** The options that select the world and the replicas. */
 final class WorldOptions {
-  /** The two worlds, with their names on the command line. */
+  /** The worlds, with their names on the command line. */
   enum Kind {
     PROCESS(ProcessWorld.NAME),
-    SIM("sim");
+    VIRTUAL(VirtualWorld.NAME),
+    SIM(SimWorld.NAME);
 
     private final String key;
 
@@ -31,6 +35,14 @@ final class WorldOptions {
     String key() {
       return key;
     }
+
+    /** The world with this name, which must be one of them. */
+    static Kind of(String name) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.key.equals(name))
+          .findFirst()
+          .orElseThrow(() -> new UsageException("found world " + name + " in a trace, expected one of process, virtual, sim"));
+    }
   }
 
   @Option(
@@ -38,8 +50,8 @@ final class WorldOptions {
       paramLabel = "WORLD",
       defaultValue = "process",
       description =
-          "process (real processes, any language; the default) or sim (simulated, the reference"
-              + " replica)")
+          "process (real processes, any language; the default), virtual (the same programs on virtual"
+              + " time, Linux only) or sim (simulated, the reference replica)")
   private Kind kind;
 
   @Option(
@@ -66,8 +78,8 @@ final class WorldOptions {
   ConsoleWorlds consoleWorlds() {
     return new ConsoleWorlds(
         world(),
-        other -> another(Kind.process, other != null || kind == Kind.sim ? other : replica),
-        other -> another(Kind.sim, other != null || isProgram() ? other : replica));
+        other -> another(Kind.PROCESS, other != null || kind == Kind.SIM ? other : replica),
+        other -> another(Kind.SIM, other != null || isProgram() ? other : replica));
   }
 
   private static World another(Kind kind, @Nullable String replica) {
@@ -90,9 +102,32 @@ final class WorldOptions {
       return program(kind, replica);
     }
     ReplicaOptions options = options(words.subList(1, words.size()));
-    return kind == Kind.PROCESS
-        ? new ProcessWorld(ReplicaCommand.reference(options.words()))
-        : simulated(options);
+    return switch (kind) {
+      case PROCESS -> new ProcessWorld(ReplicaCommand.reference(options.words()));
+      case VIRTUAL -> virtual(ReplicaCommand.reference(options.words()));
+      case SIM -> simulated(options);
+    };
+  }
+
+  /**
+   * A world in which a run can be repeated: by default the virtual world for a program, and the
+   * simulated one for the reference replica.
+   *
+   * @param kind null for the default
+   * @param replica the replicas' program; null for the reference replica
+   */
+  static World repeatable(@Nullable Kind kind, @Nullable String replica) {
+    if (kind == Kind.PROCESS) {
+      throw new UsageException(
+          "found --world process, expected --world virtual or sim: processes on the wall clock never"
+              + " run the same way twice");
+    }
+    return world(kind != null ? kind : isReference(replica) ? Kind.SIM : Kind.VIRTUAL, replica);
+  }
+
+  /** Whether it is the reference replica, with any options. */
+  static boolean isReference(@Nullable String replica) {
+    return replica == null || replica.strip().split("\\s+")[0].equals(REFERENCE);
   }
 
   /** The simulated world with the reference replica and these options; null for none. */
@@ -122,14 +157,27 @@ final class WorldOptions {
     return new SimWorld(options.nodeFactory(), named);
   }
 
+  /** The process or the virtual world with replicas that this command starts. */
+  static World programWorld(Kind kind, ReplicaCommand command) {
+    return kind == Kind.VIRTUAL ? virtual(command) : new ProcessWorld(command);
+  }
+
+  private static World virtual(ReplicaCommand command) {
+    try {
+      return VirtualWorld.of(command);
+    } catch (SupervisorException cantRun) {
+      throw new UsageException(String.valueOf(cantRun.getMessage()));
+    }
+  }
+
   private static World program(Kind kind, String replica) {
     if (kind == Kind.SIM) {
       throw new UsageException(
-          "found --replica PROGRAM with --world sim, expected --world process: a program can't be"
-              + " simulated");
+          "found --replica PROGRAM with --world sim, expected --world virtual or process: a program"
+              + " can't be simulated");
     }
     try {
-      return new ProcessWorld(ReplicaCommand.parse(replica));
+      return programWorld(kind, ReplicaCommand.parse(replica));
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong);
     }

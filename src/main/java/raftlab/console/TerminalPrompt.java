@@ -101,14 +101,16 @@ public final class TerminalPrompt {
   }
 
   private void printGreeting() {
-    boolean simulated = !session.world().name().equals("process");
+    String name = session.world().name();
     session
         .output()
         .print(
             style.bold("raftlab console")
-                + (simulated
-                    ? ", simulated world: time passes only while a command waits."
-                    : ", process world.")
+                + ", "
+                + (name.equals("sim") ? "simulated" : name)
+                + (session.world().usesWallClock()
+                    ? " world."
+                    : " world: time passes only while a command waits.")
                 + " `start 5` starts five replicas, `help` shows all commands.");
   }
 

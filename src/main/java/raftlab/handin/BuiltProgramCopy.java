@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import raftlab.cluster.World;
-import raftlab.cluster.process.ProcessWorld;
+import raftlab.cluster.process.ReplicaCommand;
 import raftlab.handin.archive.RefusedHandInException;
 
 /** A copy of a program's folder with some changed files, built; deleted when it is closed. */
@@ -16,11 +15,11 @@ public final class BuiltProgramCopy implements AutoCloseable {
   private static final String COPY = "copy";
 
   private final TemporaryFolder work;
-  private final World world;
+  private final ReplicaCommand command;
 
-  private BuiltProgramCopy(TemporaryFolder work, World world) {
+  private BuiltProgramCopy(TemporaryFolder work, ReplicaCommand command) {
     this.work = work;
-    this.world = world;
+    this.command = command;
   }
 
   /**
@@ -42,7 +41,7 @@ public final class BuiltProgramCopy implements AutoCloseable {
         Files.writeString(copy.resolve(file.getKey()), file.getValue());
       }
       build(copy, buildTimeout);
-      return new BuiltProgramCopy(work, new ProcessWorld(ReplicaProgramFinder.find(copy, folder)));
+      return new BuiltProgramCopy(work, ReplicaProgramFinder.find(copy, folder));
     } catch (RefusedHandInException refused) {
       work.close();
       throw new NotPlantedException(Objects.requireNonNull(refused.getMessage(), "each says why"));
@@ -64,9 +63,9 @@ public final class BuiltProgramCopy implements AutoCloseable {
     }
   }
 
-  /** The process world, with replicas of this program. */
-  public World world() {
-    return world;
+  /** The command that starts the program. */
+  public ReplicaCommand command() {
+    return command;
   }
 
   @Override

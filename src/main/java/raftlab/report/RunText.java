@@ -199,7 +199,7 @@ public final class RunText {
             Locale.ROOT,
             "Seed %d, %s world, %.1f s. To play it again:",
             outcome.played().seed(),
-            outcome.played().world().equals("sim") ? "simulated" : "process",
+            outcome.played().world().equals("sim") ? "simulated" : outcome.played().world(),
             outcome.wallSeconds()));
     lines.add("  " + ReplayCommandLine.command(outcome));
     if (outcome.played().world().equals("process")) {

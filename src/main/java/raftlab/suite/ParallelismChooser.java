@@ -71,7 +71,7 @@ final class ParallelismChooser {
 
   /** A fixed number. */
   static ParallelismChooser fixed(World world, int jobs) {
-    return new ParallelismChooser(jobs, jobs, !isSimulated(world), words -> {});
+    return new ParallelismChooser(jobs, jobs, world.usesWallClock(), words -> {});
   }
 
   /**
@@ -81,18 +81,14 @@ final class ParallelismChooser {
    */
   static ParallelismChooser measured(World world, Consumer<String> onReduced) {
     int most = defaultJobs(world);
-    return isSimulated(world)
-        ? fixed(world, most)
-        : new ParallelismChooser(most, 1, true, onReduced);
+    return world.usesWallClock()
+        ? new ParallelismChooser(most, 1, true, onReduced)
+        : fixed(world, most);
   }
 
-  /** The number for replicas that need little. A simulated run needs one processor. */
+  /** The number for replicas that need little. A run without the wall clock needs one processor. */
   static int defaultJobs(World world) {
-    return (isSimulated(world) ? 1 : RUNS_PER_PROCESSOR) * ProcessorCount.count();
-  }
-
-  private static boolean isSimulated(World world) {
-    return world.name().equals("sim");
+    return (world.usesWallClock() ? RUNS_PER_PROCESSOR : 1) * ProcessorCount.count();
   }
 
   /** The largest possible number. */

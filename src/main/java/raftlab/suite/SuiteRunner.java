@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -18,6 +19,7 @@ import raftlab.run.parallel.RunPool;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceDifference;
 
 /**
  * Plays the scenarios of a suite, several at a time. Runs that an overloaded machine spoiled are
@@ -56,6 +58,12 @@ public final class SuiteRunner {
   private final RunPool pool;
   private BiConsumer<RunOutcome, Trace> traceConsumer = (outcome, trace) -> {};
   private boolean suspects = true;
+
+  /** Receives comparisons of runs that are played twice; null for none. */
+  private @Nullable BiConsumer<Task, Optional<TraceDifference>> certifier;
+
+  private boolean certifiesAll;
+  private final AtomicBoolean hasCertified = new AtomicBoolean();
 
   /** Null if all tasks are played in any case. */
   private @Nullable BlockedSuiteDetector deadEnd;
@@ -121,6 +129,17 @@ public final class SuiteRunner {
   /** Sets a receiver for the trace of each run; called from several threads. */
   public void setTraceConsumer(BiConsumer<RunOutcome, Trace> traces) {
     traceConsumer = traces;
+  }
+
+  /**
+   * Plays runs twice, and compares both.
+   *
+   * @param all whether all runs; else only the first one
+   * @param receiver gets each comparison, with the difference if there is one; from several threads
+   */
+  public void certify(boolean all, BiConsumer<Task, Optional<TraceDifference>> receiver) {
+    certifiesAll = all;
+    certifier = receiver;
   }
 
   /** Skips the search for suspicious behaviour in runs that pass, which takes time. */
@@ -251,7 +270,20 @@ public final class SuiteRunner {
     return played;
   }
 
+  /** Plays the run again and compares, if that is wanted. */
+  private void certify(Task task, Trace trace) {
+    if (certifier != null && (certifiesAll || !hasCertified.getAndSet(true))) {
+      BiConsumer<Task, Optional<TraceDifference>> receiver = certifier;
+      pool.play(
+              new ScenarioRunner(task.scenario(), world, task.seed()),
+              again -> TraceDifference.between(trace, again),
+              failure -> null)
+          .ifPresent(difference -> receiver.accept(task, difference));
+    }
+  }
+
   private RunOutcome judge(Task task, Trace trace, double seconds) {
+    certify(task, trace);
     RunOutcome judged = RunOutcome.of(task.scenario(), trace, seconds);
     RunOutcome outcome = suspects ? judged.withSuspicion(trace) : judged;
     traceConsumer.accept(outcome, trace);

@@ -39,7 +39,7 @@ class BuiltProgramCopyTest {
   @Test
   void a_copy_is_changed_and_built_and_the_folder_stays_as_it_was() throws Exception {
     try (BuiltProgramCopy program = plant()) {
-      assertThat(program.world().name()).isEqualTo("process");
+      assertThat(program.command().isReference()).isFalse();
       assertThat(copy().resolve("4700kvstore")).hasContent("wrong\n").isExecutable();
     }
     assertThat(team.resolve("source")).hasContent("right\n");
@@ -50,7 +50,7 @@ class BuiltProgramCopyTest {
   void what_was_built_before_the_change_is_built_again() throws Exception {
     Files.writeString(team.resolve("4700kvstore"), "right\n");
     try (BuiltProgramCopy program = plant()) {
-      assertThat(program.world().name()).isEqualTo("process");
+      assertThat(program.command().isReference()).isFalse();
       assertThat(copy().resolve("4700kvstore")).hasContent("wrong\n");
     }
   }

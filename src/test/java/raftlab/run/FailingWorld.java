@@ -24,6 +24,11 @@ public record FailingWorld(World sound, LongPredicate fails) implements World {
   }
 
   @Override
+  public boolean usesWallClock() {
+    return sound.usesWallClock();
+  }
+
+  @Override
   public boolean supports(WorldCapability ability) {
     return sound.supports(ability);
   }

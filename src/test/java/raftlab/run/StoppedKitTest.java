@@ -42,6 +42,11 @@ class StoppedKitTest {
     }
 
     @Override
+    public boolean usesWallClock() {
+      return sound.usesWallClock();
+    }
+
+    @Override
     public boolean supports(WorldCapability ability) {
       return sound.supports(ability);
     }

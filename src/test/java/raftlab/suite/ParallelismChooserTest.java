@@ -39,6 +39,11 @@ class ParallelismChooserTest {
     }
 
     @Override
+    public boolean usesWallClock() {
+      return true;
+    }
+
+    @Override
     public boolean supports(WorldCapability ability) {
       return false;
     }

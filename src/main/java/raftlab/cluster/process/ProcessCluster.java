@@ -20,7 +20,6 @@ import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
 import raftlab.cluster.ProcessorTimes;
 import raftlab.cluster.WorldCapability;
-import raftlab.cluster.process.ReplicaProcess.LaunchOptions;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -94,7 +93,8 @@ final class ProcessCluster implements Cluster {
     this.observer = observer;
     this.reports = new StateReports(observer);
     this.folder = new RunFolder();
-    this.storedData = new StoredDataFaults(folder, durable, command.isReference(), seed);
+    this.storedData =
+        new StoredDataFaults(folder, durable, command.isReference(), ProcessWorld.NAME, seed);
     this.sockets = openSockets();
     this.socketDrops = new SocketDrops(sockets.all(), observer, reports::datagramsLost);
     this.reaper = openGuardian(guards);
@@ -150,7 +150,7 @@ final class ProcessCluster implements Cluster {
       ReplicaSocket post = sockets.open(replica);
       synchronized (processes) {
         if (!closed) {
-          LaunchOptions launch = launch(replica, post.port());
+          ReplicaLaunch launch = launch(replica, post.port());
           reports.replicaStarted(replica, launch.trace());
           ReplicaProcess process =
               new ReplicaProcess(command, sandbox, token, launch, reaper, new ProcessListener());
@@ -164,8 +164,8 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  private LaunchOptions launch(Id replica, int port) throws IOException {
-    return new LaunchOptions(
+  private ReplicaLaunch launch(Id replica, int port) throws IOException {
+    return new ReplicaLaunch(
         port,
         replica,
         membership.othersOf(replica),
@@ -233,7 +233,7 @@ final class ProcessCluster implements Cluster {
       process.kill();
       meter.remove(process.group());
       previousProcesses.put(replica, process);
-      storedData.crashed(replica, process);
+      storedData.crashed(replica, process::awaitExit);
     }
     sockets.close(replica);
     reports.replicaEnded(replica);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The kit also kills and pauses process groups through it, since Java can only kill single
  * processes.
  */
-final class ProcessReaper implements AutoCloseable {
+public final class ProcessReaper implements AutoCloseable {
   /**
    * Its arguments: the token in the environment of all replicas of this run, the run's folder or
    * empty, the number of the replicas' own user or empty, the folder of its that is kept or empty,
@@ -53,7 +53,7 @@ final class ProcessReaper implements AutoCloseable {
    * @param token the token in the environment of the replicas
    * @param folder the folder that is deleted at the end; null for none
    */
-  ProcessReaper(String token, @Nullable Path folder) {
+  public ProcessReaper(String token, @Nullable Path folder) {
     this(token, folder, ProcessOwner.SHARED, List.of());
   }
 
@@ -95,7 +95,7 @@ final class ProcessReaper implements AutoCloseable {
   }
 
   /** Registers a group, which is killed when the kit ends. */
-  void watch(long group) {
+  public void watch(long group) {
     sendCommand("watch " + group);
   }
 

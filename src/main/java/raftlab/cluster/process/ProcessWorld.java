@@ -26,6 +26,11 @@ public record ProcessWorld(ReplicaCommand command, ReplicaSandbox sandbox) imple
   }
 
   @Override
+  public boolean usesWallClock() {
+    return true;
+  }
+
+  @Override
   public List<String> replicaCommand() {
     return command.userWords();
   }

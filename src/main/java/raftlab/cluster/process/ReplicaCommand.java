@@ -72,7 +72,7 @@ public record ReplicaCommand(List<String> words, List<String> userWords) {
   }
 
   /** Whether it is the reference replica, with any options. */
-  boolean isReference() {
+  public boolean isReference() {
     return userWords.isEmpty() || userWords.get(0).equals(REFERENCE);
   }
 
@@ -134,7 +134,7 @@ public record ReplicaCommand(List<String> words, List<String> userWords) {
   }
 
   /** Returns the words before a command that start it in its own session and process group. */
-  static List<String> newSessionPrefix() {
+  public static List<String> newSessionPrefix() {
     if (findOnPath("setsid") != null) {
       return List.of("setsid");
     }
@@ -147,7 +147,7 @@ public record ReplicaCommand(List<String> words, List<String> userWords) {
    * Adds the token to a replica's environment, so that the kit finds the replica even if it leaves
    * its process group.
    */
-  static void addMarker(Map<String, String> environment, String token) {
+  public static void addMarker(Map<String, String> environment, String token) {
     environment.put("RAFTLAB_RUN", token);
   }
 }

@@ -1,18 +1,11 @@
 package raftlab.cluster.process;
 
-import static raftlab.replica.ReplicaEnvironment.DATA_DIRECTORY;
-import static raftlab.replica.ReplicaEnvironment.JOIN;
-import static raftlab.replica.ReplicaEnvironment.TRACE_FILE;
-
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** The process group of one replica, led by the started process. */
@@ -27,34 +20,6 @@ final class ReplicaProcess {
     void outputExceeded(ReplicaProcess process);
   }
 
-  /**
-   * The arguments and environment of a replica.
-   *
-   * @param port the kit's port for it
-   * @param data the directory for what must survive a crash; null for none
-   * @param trace the file for changes of its state
-   */
-  record LaunchOptions(
-      int port, Id id, List<Id> others, boolean joining, @Nullable Path data, Path trace) {
-    private List<String> arguments() {
-      List<String> words = new ArrayList<>(List.of(Integer.toString(port), id.toString()));
-      others.forEach(other -> words.add(other.toString()));
-      return words;
-    }
-
-    private void addTo(Map<String, String> environment) {
-      // The user may have set these variables for replicas of another cluster.
-      environment.keySet().removeAll(List.of(DATA_DIRECTORY, TRACE_FILE, JOIN));
-      environment.put(TRACE_FILE, trace.toString());
-      if (data != null) {
-        environment.put(DATA_DIRECTORY, data.toString());
-      }
-      if (joining) {
-        environment.put(JOIN, "1");
-      }
-    }
-  }
-
   /** The time for readers after a replica's end; a child process may still hold the pipes. */
   private static final long DRAIN_MILLIS = 200;
 
@@ -67,11 +32,11 @@ final class ReplicaProcess {
       ReplicaCommand command,
       ReplicaSandbox sandbox,
       String token,
-      LaunchOptions launch,
+      ReplicaLaunch launch,
       ProcessReaper reaper,
       ReplicaProcessListener listener)
       throws IOException {
-    this.id = launch.id;
+    this.id = launch.id();
     this.reaper = reaper;
     List<String> program = new ArrayList<>(command.words());
     program.addAll(launch.arguments());
@@ -82,7 +47,7 @@ final class ReplicaProcess {
     List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     words.addAll(
         sandbox.command(
-            new ReplicaSandbox.ReplicaStart(id, launch.data, launch.trace, program),
+            new ReplicaSandbox.ReplicaStart(id, launch.data(), launch.trace(), program),
             builder.environment()));
     builder.command(words);
     process = builder.start();

@@ -13,11 +13,12 @@ import raftlab.wire.Id;
  * The temporary folder of one run, with the data and the report files of its replicas. It is
  * deleted after the run.
  */
-final class RunFolder {
+public final class RunFolder {
   private final Path folder;
   private int starts;
 
-  RunFolder() {
+  /** Creates it. */
+  public RunFolder() {
     try {
       folder = Files.createTempDirectory("raftlab-").toAbsolutePath();
     } catch (IOException e) {
@@ -26,23 +27,23 @@ final class RunFolder {
   }
 
   /** Returns its absolute path. */
-  Path path() {
+  public Path path() {
     return folder;
   }
 
   /** Returns the data directory of this replica, the same at each start. */
-  Path dataFolder(Id replica) throws IOException {
+  public Path dataFolder(Id replica) throws IOException {
     return Files.createDirectories(folder.resolve(replica + "-data"));
   }
 
   /** Whether a replica has stored anything in its data directory. */
-  boolean hasData(Id replica) {
+  public boolean hasData(Id replica) {
     String[] files = folder.resolve(replica + "-data").toFile().list();
     return files != null && files.length > 0;
   }
 
   /** Creates an empty file for the reports of this replica until its next crash. */
-  Path newStateReportFile(Id replica) throws IOException {
+  public Path newStateReportFile(Id replica) throws IOException {
     starts++;
     return Files.createFile(folder.resolve(replica + "-" + starts + ".trace"));
   }
@@ -51,7 +52,7 @@ final class RunFolder {
    * Deletes the folder and its content as far as possible; a second call does nothing. Links are
    * deleted, never followed.
    */
-  void delete() {
+  public void delete() {
     try {
       Files.walkFileTree(folder, new DeletingVisitor());
     } catch (IOException left) {

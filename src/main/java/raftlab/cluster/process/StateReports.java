@@ -20,7 +20,7 @@ import raftlab.wire.Id;
  * <p>A replica may also change its state without sending, so all files are also read at intervals,
  * which grow while nothing happens.
  */
-final class StateReports {
+public final class StateReports {
   /** The most bytes that are read from one file. */
   private static final long MAX_BYTES = 64L << 20;
 
@@ -43,7 +43,8 @@ final class StateReports {
   private long pauseMicros = FIRST_PAUSE_MICROS;
   private long nextPollMicros;
 
-  StateReports(Observer observer) {
+  /** Passes reports on to this observer. */
+  public StateReports(Observer observer) {
     this.observer = observer;
   }
 
@@ -117,14 +118,14 @@ final class StateReports {
   }
 
   /** Opens the reports of a replica that starts and writes to this file. */
-  void replicaStarted(Id replica, Path file) throws IOException {
+  public void replicaStarted(Id replica, Path file) throws IOException {
     sources.put(replica, new ReportSource(replica, file));
     pauseMicros = FIRST_PAUSE_MICROS;
     nextPollMicros = 0;
   }
 
   /** A datagram of this replica arrived: passes on all changes from before it was sent. */
-  void datagramArrived(Id replica) {
+  public void datagramArrived(Id replica) {
     ReportSource source = sources.get(replica);
     if (source != null) {
       read(source);
@@ -132,7 +133,7 @@ final class StateReports {
   }
 
   /** The datagram was passed on: passes on the changes that are known to follow it. */
-  void datagramForwarded(Id replica) {
+  public void datagramForwarded(Id replica) {
     ReportSource source = sources.get(replica);
     if (source != null) {
       source.forwarded += source.forwarded < Long.MAX_VALUE ? 1 : 0;
@@ -167,7 +168,7 @@ final class StateReports {
   }
 
   /** A replica ended: passes on its remaining reports. */
-  void replicaEnded(Id replica) {
+  public void replicaEnded(Id replica) {
     ReportSource source = sources.remove(replica);
     if (source == null) {
       return;
@@ -205,7 +206,7 @@ final class StateReports {
   }
 
   /** Closes all files and passes nothing on any more. */
-  void close() {
+  public void close() {
     sources.values().forEach(source -> source.file.close());
     sources.clear();
   }

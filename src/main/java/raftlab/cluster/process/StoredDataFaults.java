@@ -30,10 +30,11 @@ import raftlab.wire.PrintableText;
  * whole never finds a torn end. So only the reference replica, with its known format, gets torn
  * writes; every program can get a changed byte.
  */
-final class StoredDataFaults {
+public final class StoredDataFaults {
   private final RunFolder folder;
   private final boolean durable;
   private final boolean isReference;
+  private final String world;
   private final RandomGenerator random;
   private final Set<Id> tornAtCrash = new TreeSet<>();
 
@@ -42,8 +43,11 @@ final class StoredDataFaults {
    *
    * @param durable whether they store anything
    * @param isReference whether they are the reference replica
+   * @param world the name of the world
    */
-  StoredDataFaults(RunFolder folder, boolean durable, boolean isReference, long seed) {
+  public StoredDataFaults(
+      RunFolder folder, boolean durable, boolean isReference, String world, long seed) {
+    this.world = world;
     this.folder = folder;
     this.durable = durable;
     this.isReference = isReference;
@@ -51,12 +55,12 @@ final class StoredDataFaults {
   }
 
   /** Applies a fault; see {@link raftlab.cluster.Cluster#applyDiskFault}. */
-  String apply(Id replica, DiskFault fault, boolean runs) {
+  public String apply(Id replica, DiskFault fault, boolean runs) {
     boolean tears = fault instanceof DiskFault.Torn && isReference;
     if (!tears && !(fault instanceof DiskFault.Corrupt)) {
       throw Objects.requireNonNull(
               fault.requiredCapability(), "only a damaged journal is a fault in every world")
-          .unsupportedBy(ProcessWorld.NAME);
+          .unsupportedBy(world);
     }
     if (!durable) {
       throw new IllegalStateException("replica " + replica + " has no disk in this run");
@@ -71,10 +75,10 @@ final class StoredDataFaults {
     return corrupt(replica);
   }
 
-  /** Notes that this replica crashed; {@code process} may still be about to end. */
-  void crashed(Id replica, ReplicaProcess process) {
+  /** Notes that this replica crashed; {@code awaitExit} waits until it writes no more. */
+  public void crashed(Id replica, Runnable awaitExit) {
     if (tornAtCrash.remove(replica)) {
-      process.awaitExit();
+      awaitExit.run();
       try {
         TornWrite.appendTo(folder.dataFolder(replica), random);
       } catch (IOException | StorageException cantBeRead) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
+import raftlab.cluster.KitLinkDelay;
 import raftlab.cluster.TimeQueue;
 import raftlab.node.NodeFactory;
 import raftlab.node.StackTraceSummary;

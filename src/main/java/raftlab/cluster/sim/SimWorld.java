@@ -17,6 +17,9 @@ import raftlab.wire.Id;
  */
 public record SimWorld(NodeFactory factory, List<String> replicaCommand, boolean isDelayedByKit)
     implements World {
+  /** Its name. */
+  public static final String NAME = "sim";
+
   /** Copies the list. */
   public SimWorld {
     replicaCommand = List.copyOf(replicaCommand);
@@ -39,7 +42,12 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand, boolean
 
   @Override
   public String name() {
-    return "sim";
+    return NAME;
+  }
+
+  @Override
+  public boolean usesWallClock() {
+    return false;
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import raftlab.cluster.process.HelperProcess;
+import raftlab.cluster.virtual.SupervisorException;
+import raftlab.cluster.virtual.SupervisorProgram;
 import raftlab.sandbox.BubblewrapProbe;
 import raftlab.sandbox.ControlGroups;
 import raftlab.sandbox.Programs;
@@ -43,6 +45,9 @@ interface Machine {
 
   /** How many processors there are. */
   int processors();
+
+  /** Why the virtual world can't run; empty if it can. */
+  Optional<String> virtualWorldProblem();
 
   /** The machine that this program runs on. */
   static Machine ofThisProgram() {
@@ -100,6 +105,16 @@ interface Machine {
       @Override
       public int processors() {
         return Runtime.getRuntime().availableProcessors();
+      }
+
+      @Override
+      public Optional<String> virtualWorldProblem() {
+        try {
+          SupervisorProgram.check(SupervisorProgram.find());
+          return Optional.empty();
+        } catch (SupervisorException cantRun) {
+          return Optional.ofNullable(cantRun.getMessage());
+        }
       }
     };
   }

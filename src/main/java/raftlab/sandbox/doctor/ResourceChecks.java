@@ -51,6 +51,7 @@ final class ResourceChecks {
     findings.add(processors());
     findings.add(memory());
     findings.add(buffers());
+    findings.add(virtualWorld());
     findings.add(SandboxChecks.temporaryFolder(machine, temporary));
     findings.add(disk(temporary));
     if (!current.equals(temporary)) {
@@ -105,6 +106,19 @@ final class ResourceChecks {
                 "they are not in /usr, so hand-ins in a sandbox don't see them",
                 "install them in /usr or /usr/local, or let hand-ins read their folder:"
                     + " --sandbox-read DIR"));
+  }
+
+  private Finding virtualWorld() {
+    return machine
+        .virtualWorldProblem()
+        .map(
+            problem ->
+                Finding.warning(
+                    "virtual world",
+                    problem,
+                    "Programs can't be played on virtual time. Grading doesn't need that.",
+                    ""))
+        .orElseGet(() -> Finding.ok("virtual world", "programs can be played on virtual time"));
   }
 
   private Finding processors() {

@@ -38,6 +38,7 @@ class DoctorTest {
     private boolean canSeparateUsers;
     private long free = 100L << 30;
     private int processors = 4;
+    private Optional<String> virtualWorldProblem = Optional.empty();
 
     @Override
     public Optional<String> file(String path) {
@@ -84,6 +85,11 @@ class DoctorTest {
     @Override
     public int processors() {
       return processors;
+    }
+
+    @Override
+    public Optional<String> virtualWorldProblem() {
+      return virtualWorldProblem;
     }
   }
 
@@ -147,6 +153,14 @@ class DoctorTest {
     machine.probe = new BubblewrapProbe(false, "bwrap: Creating new namespace failed");
     machine.files.put("/.dockerenv", "");
     assertThat(finding("bubblewrap").remedy()).contains("--cap-add SYS_ADMIN");
+  }
+
+  @Test
+  void a_machine_without_the_virtual_world_can_grade() throws InterruptedException {
+    machine.virtualWorldProblem = Optional.of("there is no gcc");
+    assertThat(finding("virtual world").level()).isEqualTo(Level.WARNING);
+    assertThat(finding("virtual world").found()).isEqualTo("there is no gcc");
+    assertThat(examine().isWell()).isTrue();
   }
 
   @Test

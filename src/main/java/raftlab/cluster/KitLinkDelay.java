@@ -1,4 +1,4 @@
-package raftlab.cluster.sim;
+package raftlab.cluster;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import raftlab.wire.Id;
  * It doesn't depend on earlier messages, so a run can be replayed with some messages left out and
  * the delays of the others stay. All clients count as one.
  */
-final class KitLinkDelay {
+public final class KitLinkDelay {
   /** The least delay in microseconds; a random part of up to the same length is added. */
   private static final int MIN_MICROS = 100;
 
@@ -43,13 +43,14 @@ final class KitLinkDelay {
   private final Predicate<Id> isReplica;
   private final Map<Long, DirectedLink> links = new HashMap<>();
 
-  KitLinkDelay(long seed, Predicate<Id> isReplica) {
+  /** Draws delays from this seed; {@code isReplica} knows the replicas. */
+  public KitLinkDelay(long seed, Predicate<Id> isReplica) {
     this.seed = seed;
     this.isReplica = isReplica;
   }
 
   /** Returns the delay of a message that is sent now, in microseconds. */
-  long micros(Id from, Id to, long nowMicros) {
+  public long micros(Id from, Id to, long nowMicros) {
     long sender = isReplica.test(from) ? from.value() : ALL_CLIENTS;
     return links
         .computeIfAbsent(sender << 17 | to.value(), this::directedLink)
