@@ -298,6 +298,18 @@ describe("other runs", () => {
     await close(page);
   });
 
+  test("a run in which replicas exit at once opens", async () => {
+    const page = await open("exited");
+    assert.equal(await page.textContent(".status"), "FAIL");
+    assert.ok((await inView(page)).every(Boolean));
+    for (const tab of ["requests", "plots", "checks", "moment"]) {
+      await page.click(`#tab-${tab}`);
+    }
+    await page.keyboard.press("0");
+    await page.keyboard.press("ArrowLeft");
+    await close(page);
+  });
+
   test("the state of replicas that report nothing is marked as inferred", async () => {
     const page = await open("silent");
     const roles = await page.evaluate(() => {

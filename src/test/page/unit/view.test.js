@@ -29,6 +29,19 @@ test("by order, events at one time stand apart", () => {
   assert.ok(axis.x(4) >= axis.left && axis.x(13) <= axis.left + axis.width);
 });
 
+test("any two events can be shown together", () => {
+  const axis = new Axis(model());
+  for (const mode of ["time", "order"]) {
+    axis.setMode(mode);
+    for (let first = 0; first < axis.model.count; first++) {
+      for (let last = first; last < axis.model.count; last++) {
+        axis.showEvents(first, last);
+        assert.ok(axis.x(first) >= axis.left - 1e-6 && axis.x(last) <= axis.left + axis.width + 1e-6, `${mode}: ${first} to ${last}`);
+      }
+    }
+  }
+});
+
 test("zooming keeps the place under the pointer", () => {
   const axis = new Axis(model());
   const x = axis.x(13);

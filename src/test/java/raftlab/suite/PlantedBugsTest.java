@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.bugs.BugCatalogue;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.explain.LikelyCause;
+import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.node.NodeFactory;
 import raftlab.replica.ReplicaOptions;
+import raftlab.report.FailureText;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -150,6 +152,16 @@ class PlantedBugsTest {
   @MethodSource("bugs")
   void a_bug_is_found(String bug) throws ScenarioException {
     assertThat(firstFailure(bug).status()).isEqualTo(Status.FAIL);
+  }
+
+  /** The picture of a run opens where this evidence is. */
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void a_failure_has_evidence_to_show(String bug) throws ScenarioException {
+    RunOutcome outcome = firstFailure(bug);
+    Verdict broken = FailureText.broken(outcome.judgement());
+    LikelyCause cause = outcome.cause().orElseThrow();
+    assertThat(FailureText.events(cause, broken)).isNotEmpty();
   }
 
   /** A leader that never waits with a get has no lease that it could keep. */

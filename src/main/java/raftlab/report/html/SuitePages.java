@@ -31,6 +31,9 @@ public final class SuitePages implements BiConsumer<RunOutcome, Trace> {
   /** Many seeds can fail in the same way; the first runs of a cause have a page. */
   private static final int MAX_OF_A_CAUSE = 3;
 
+  /** A page of a longer run would take too long to write while other runs are under way. */
+  private static final int MAX_EVENTS = 500_000;
+
   private static final String INDEX = "index.html";
 
   /** The beginning of all pages of a folder, by which they are known. */
@@ -70,7 +73,7 @@ public final class SuitePages implements BiConsumer<RunOutcome, Trace> {
     boolean isWritten = false;
     synchronized (this) {
       pictures.put(run, picture);
-      if (outcome.status() != Status.PASS) {
+      if (outcome.status() != Status.PASS && trace.events().size() <= MAX_EVENTS) {
         String cause = suiteOf(outcome) + outcome.scenario().name() + causeOf(outcome);
         isWritten = ofCause.merge(cause, 1, Integer::sum) <= MAX_OF_A_CAUSE;
       }

@@ -84,9 +84,10 @@ class Comparison {
 
   start() {
     const [a, b] = this.sides;
-    const isSimulated = a.model.raw.world === "sim" && b.model.raw.world === "sim";
-    this.difference = isSimulated ? firstDifference(a.model, b.model) : firstElectionThatDiffers(a.model, b.model);
-    byId("difference").textContent = this.describe(isSimulated);
+    // Runs on virtual time are repeatable, like simulated ones.
+    const isRepeatable = a.model.raw.world !== "process" && b.model.raw.world !== "process";
+    this.difference = isRepeatable ? firstDifference(a.model, b.model) : firstElectionThatDiffers(a.model, b.model);
+    byId("difference").textContent = this.describe(isRepeatable);
     if (this.difference) {
       a.mark(this.difference.a);
       b.mark(this.difference.b);
@@ -101,13 +102,13 @@ class Comparison {
     this.sides.forEach((side) => side.moment.show("opened"));
   }
 
-  describe(isSimulated) {
+  describe(isRepeatable) {
     const [a, b] = this.sides;
     if (!this.difference) {
-      return isSimulated ? "The runs are equal." : "The same replicas were elected in the same terms.";
+      return isRepeatable ? "The runs are equal." : "The same replicas were elected in the same terms.";
     }
     const text = (side, event) => `${seconds(side.model, event)} ${eventText(side.model, event)}`;
-    return `First difference${isSimulated ? "" : " in elections"}: left ${text(a, this.difference.a)}; right ${text(b, this.difference.b)}.`;
+    return `First difference${isRepeatable ? "" : " in elections"}: left ${text(a, this.difference.a)}; right ${text(b, this.difference.b)}.`;
   }
 
   resize() {

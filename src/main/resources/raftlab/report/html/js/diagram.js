@@ -1,7 +1,7 @@
 // The canvas with the time-space diagram: paints when something changed, answers what is at a point.
 import { ArrowPainter } from "./arrows.js";
 import { cuts, faultMarks } from "./bands.js";
-import { LanePainter } from "./lanes.js";
+import { LanePainter, fitText } from "./lanes.js";
 import { laneAt, layoutOf, wantedHeight } from "./layout.js";
 import { MarkPainter } from "./marks.js";
 import { RequestPainter } from "./requests.js";
@@ -91,7 +91,7 @@ export class Diagram {
       return;
     }
     pen.font = `10px ${theme.font}`;
-    const free = new Map();
+    const flagsOfLane = new Map();
     for (const other of shown) {
       const x = axis.x(other.at);
       const lane = layout.lanes[other.lane];
@@ -103,12 +103,17 @@ export class Diagram {
       pen.fillRect(x, y - 5, 1.5, 10);
       pen.fillRect(x, y - 5, 5, 4);
       this.printed.push({ x, y, event: other.at });
-      if ((free.get(other.lane) ?? 0) < x && shown.length < 60) {
-        pen.fillStyle = theme.text;
-        const text = other.text.slice(0, 40);
-        pen.fillText(text, x + 8, y);
-        free.set(other.lane, x + 14 + pen.measureText(text).width);
-      }
+      flagsOfLane.set(other.lane, [...(flagsOfLane.get(other.lane) ?? []), { x, y, text: other.text.split("\n")[0] }]);
+    }
+    // A text ends where the next flag of its lane stands.
+    pen.fillStyle = theme.text;
+    for (const flags of flagsOfLane.values()) {
+      flags.forEach(({ x, y, text }, i) => {
+        const room = (flags[i + 1]?.x ?? layout.width) - x - 12;
+        if (room > 40) {
+          fitText(pen, text, x + 8, y, Math.min(room, 260));
+        }
+      });
     }
   }
 

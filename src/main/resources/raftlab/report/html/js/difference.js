@@ -2,7 +2,7 @@
 import { eventText } from "./words.js";
 
 // The number of the first event that differs; the runs are equal if it is past the end of both.
-// Simulated runs of one seed are equal until a replica behaves differently.
+// Repeatable runs of one seed are equal until a replica behaves differently.
 export function firstDifference(a, b) {
   const least = Math.min(a.count, b.count);
   for (let event = 0; event < least; event++) {

@@ -225,9 +225,9 @@ export class LanePainter {
       }
       pen.fillStyle = this.theme.replica(seen.leader[i] - this.model.firstReplica);
       pen.fillRect(span[0], y, Math.max(1, span[1] - 1), 2);
-      if (layout.laneHeight > 46 && span[1] > 70) {
+      if (layout.laneHeight > 46 && span[1] > 70 && seen.leader[i] !== lane) {
         pen.fillStyle = this.theme.faint;
-        pen.fillText(`names ${this.model.name(seen.leader[i])}`, span[0] + 6, y + 8);
+        pen.fillText(`leader: ${this.model.name(seen.leader[i])}`, span[0] + 6, y + 8);
       }
     }
   }

@@ -49,6 +49,7 @@ class Page {
       `${model.replicas} replicas${raw.replica ? `: ${raw.replica}` : ""}`,
       `${model.count.toLocaleString("en")} events in ${model.seconds(model.count - 1).toFixed(1)} s`,
     ].join(" · ");
+    byId("facts").title = byId("facts").textContent;
     showVerdict(model, (index) => this.showEvidence(index));
     this.addTabs();
     this.addControls();

@@ -115,6 +115,9 @@ export class MarkPainter {
 
   // A curve from each piece of evidence to the next, with its head at the last one.
   paintChain(pen, theme) {
+    if (!this.model.verdict.cause?.events.length) {
+      return; // only symptoms, which may have nothing to do with each other
+    }
     pen.strokeStyle = theme.mark;
     pen.fillStyle = theme.mark;
     pen.globalAlpha = 0.55;

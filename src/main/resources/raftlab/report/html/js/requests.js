@@ -38,6 +38,7 @@ export class RequestPainter {
     rows.push(...this.open.filter((row) => row < from));
     pen.font = `9.5px ${theme.font}`;
     this.hasLabels = rows.length < 80;
+    this.labelled = new Map();
     for (const row of rows) {
       this.bar(pen, axis, layout, view, theme, row);
     }
@@ -69,10 +70,12 @@ export class RequestPainter {
     pen.strokeStyle = colour;
     pen.lineWidth = 1;
     pen.strokeRect(left + 0.5, y + 0.5, width - 1, height - 1);
-    if (this.hasLabels && width > 44 && height >= 9) {
+    const isFree = left >= (this.labelled.get(lane) ?? -Infinity);
+    if (this.hasLabels && isFree && width > 44 && height >= 9) {
       pen.fillStyle = isRead || isOpen ? theme.text : theme.back;
       const type = this.model.text(requests.type[row]);
-      fitText(pen, `${type} ${this.model.text(requests.key[row]) ?? ""} ${answer === "ok" ? "" : answer || "no answer"}`, left + 3, y + height / 2 + 0.5, width - 6);
+      const drawn = fitText(pen, `${type} ${this.model.text(requests.key[row]) ?? ""} ${answer === "ok" ? "" : answer || "no answer"}`, left + 3, y + height / 2 + 0.5, width - 6);
+      this.labelled.set(lane, left + drawn + 8);
     }
     pen.globalAlpha = 1;
     this.drawn.push({ row, left, right: left + width, top: y, bottom: y + height });
