@@ -53,8 +53,7 @@ final class ShrinkCommand implements Callable<Integer> {
   @Option(
       names = "--world",
       paramLabel = "WORLD",
-      description =
-          "sim or virtual; default: virtual for a program, sim for the reference replica")
+      description = "sim or virtual; default: virtual for a program, sim for the reference replica")
   private WorldOptions.Kind kind;
 
   @Option(

@@ -83,8 +83,7 @@ final class SwarmCommand implements Callable<Integer> {
   @Option(
       names = "--world",
       paramLabel = "WORLD",
-      description =
-          "sim or virtual; default: virtual for a program, sim for the reference replica")
+      description = "sim or virtual; default: virtual for a program, sim for the reference replica")
   private WorldOptions.Kind kind;
 
   @Option(

@@ -70,7 +70,11 @@ final class VirtualCluster implements Cluster {
     this.reaper = new ProcessReaper(token, folder.path());
     this.supervisor = new Supervisor(world.supervisor());
     ids.forEach(this::add);
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    try {
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
+    } catch (IllegalStateException shuttingDown) {
+      killAll(); // the owner is about to be stopped: no replica is started any more
+    }
   }
 
   private void add(Id id) {
