@@ -146,7 +146,7 @@ final class SwarmCommand implements Callable<Integer> {
     long first = seed != null ? seed : WorldOptions.newSeed();
     long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : DEFAULT_SEEDS;
     atOnce = jobs != null ? jobs : SuiteRunner.defaultJobs(world);
-    Swarm swarm = new Swarm(worlds, atOnce);
+    Swarm swarm = new Swarm(worlds, atOnce, !WorldOptions.isReference(replica));
     SwarmText text = new SwarmText(System.out, TerminalStyle.ofStdout(), failureGroups);
     List<String> command = world.replicaCommand();
     text.begin(
@@ -219,7 +219,7 @@ final class SwarmCommand implements Callable<Integer> {
     }
     Path file = Path.of(write.get(1));
     OutputFileCheck.check("--write", file);
-    Files.writeString(file, RandomScenario.text(its));
+    Files.writeString(file, RandomScenario.text(its, !WorldOptions.isReference(replica)));
     World world = worlds().apply(its);
     System.out.println(
         "To play it: "

@@ -215,8 +215,7 @@ class RaftlabCommandTest {
     assertWrongUse(
         raftlab("run", "--replica", "/no/where", "simple-1"), "there is no replica at /no/where");
     assertWrongUse(
-        raftlab("run", "--world", "sim", "--replica", "x", "simple-1"),
-        "expected --world virtual or process");
+        raftlab("run", "--world", "sim", "--replica", "x", "simple-1"), "--world virtual or process");
   }
 
   @Test
@@ -233,30 +232,6 @@ class RaftlabCommandTest {
     assertWrongUse(
         raftlab("suite", "--world", "sim", "--json", folder.toString(), "course"),
         "which is a folder");
-  }
-
-  @Test
-  void several_scenarios_of_one_name_have_traces_of_their_own_and_one_file_of_results()
-      throws IOException {
-    Path trace = folder.resolve("t");
-    Path json = folder.resolve("results.json");
-    raftlab(
-        "run",
-        "--world",
-        "sim",
-        "--seed",
-        "1",
-        "--trace",
-        trace.toString(),
-        "--json",
-        json.toString(),
-        "partition/one-way",
-        "election/one-way",
-        "simple-1");
-    assertThat(folder.resolve("t-partition-one-way")).exists();
-    assertThat(folder.resolve("t-election-one-way")).exists();
-    assertThat(folder.resolve("t-simple-1")).exists();
-    assertThat(JsonParser.parseString(Files.readString(json)).getAsJsonArray()).hasSize(3);
   }
 
   @Test

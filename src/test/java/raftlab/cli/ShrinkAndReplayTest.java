@@ -203,7 +203,7 @@ class ShrinkAndReplayTest {
           raftlab("shrink", "--jobs", "0", "simple-1"),
           raftlab("shrink", "--check", "died", trace(STALE)),
           raftlab("shrink", "simple-99"),
-          raftlab("shrink", "--replica", "/bin/true", "simple-1"),
+          raftlab("shrink", "--world", "process", "simple-1"),
         }) {
       assertThat(wrong.exitCode()).isEqualTo(2);
       assertThat(wrong.err()).contains("expected").doesNotContain("\tat ", "Exception");

@@ -53,12 +53,8 @@ class UsageErrorTest {
         arguments("suite --jobs 99999999999 x", List.of("--jobs", "\"99999999999\"", "2147483647")),
         arguments("swarm --minutes x", List.of("--minutes", "\"x\"", "a number")),
         arguments(
-            "run --world simm x",
-            List.of("--world", "\"simm\"", "process, virtual, sim", "mean sim?")),
+            "run --world simm x", List.of("--world", "\"simm\"", "process, virtual, sim", "mean sim?")),
         arguments("run --world moon x", List.of("--world", "\"moon\"", "process, virtual, sim")),
-        arguments(
-            "grade --sandbox requird x",
-            List.of("--sandbox", "\"requird\"", "auto, required, none", "mean required?")),
         arguments("suite election --seed", List.of("--seed", "--seed N")),
         arguments("suite --seed --jobs 3 election", List.of("--seed", "--seed N")),
         arguments("swarm --write 7", List.of("--write", "--write SEED FILE")),

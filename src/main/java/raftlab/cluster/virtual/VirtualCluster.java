@@ -19,6 +19,7 @@ import raftlab.cluster.process.RunFolder;
 import raftlab.cluster.process.StateReports;
 import raftlab.cluster.process.StoredDataFaults;
 import raftlab.cluster.virtual.Supervisor.Answer;
+import raftlab.replica.ReplicaEnvironment;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -70,7 +71,11 @@ final class VirtualCluster implements Cluster {
     this.reaper = new ProcessReaper(token, folder.path());
     this.supervisor = new Supervisor(world.supervisor());
     ids.forEach(this::add);
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    try {
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
+    } catch (IllegalStateException shuttingDown) {
+      killAll(); // the owner is about to be stopped: no replica is started any more
+    }
   }
 
   private void add(Id id) {
@@ -119,8 +124,8 @@ final class VirtualCluster implements Cluster {
     var out = VirtualReplica.outputFile(folder.path(), id, starts, "out");
     var err = VirtualReplica.outputFile(folder.path(), id, starts, "err");
     replica.started(
-        new OutputFile(out, line -> observer.printed(id, false, line)),
-        new OutputFile(err, line -> observer.printed(id, true, line)));
+        new OutputFile(out, line -> observer.printed(id, false, repeatable(id, line))),
+        new OutputFile(err, line -> observer.printed(id, true, repeatable(id, line))));
     reports.replicaStarted(id, launch.trace());
     int delay = replica.random().nextInt(MIN_START_MICROS, MAX_START_MICROS);
     Answer answer =
@@ -137,6 +142,15 @@ final class VirtualCluster implements Cluster {
       throw new IOException(new String(answer.bytes(), StandardCharsets.UTF_8));
     }
     reaper.watch(answer.number());
+  }
+
+  /** Replaces the names of the run's folders, which differ from run to run. */
+  private String repeatable(Id id, String line) {
+    String run = folder.path().toString();
+    return line.contains(run)
+        ? line.replace(run + "/" + id + "-data", "$" + ReplicaEnvironment.DATA_DIRECTORY)
+            .replace(run, "/tmp/raftlab-run")
+        : line;
   }
 
   @Override
@@ -285,7 +299,7 @@ final class VirtualCluster implements Cluster {
     List<String> lastWords = new ArrayList<>();
     if (err != null) {
       err.end();
-      lastWords.addAll(err.lastLines());
+      err.lastLines().forEach(line -> lastWords.add(repeatable(replica.id(), line)));
     }
     kill(replica);
     observer.exited(replica.id(), exitCode, lastWords);

@@ -83,6 +83,17 @@ enum FaultKind {
     return on;
   }
 
+  /**
+   * Whether it needs more than the contract: changes of members, transfers, or a torn write, for
+   * which the kit has to know the replica's files.
+   */
+  boolean needsExtensions() {
+    return switch (this) {
+      case TORN, TRANSFER, ADD, REMOVE, INTERRUPTED -> true;
+      default -> false;
+    };
+  }
+
   /** Returns its name in a title. */
   String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

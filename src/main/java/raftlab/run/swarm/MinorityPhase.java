@@ -46,9 +46,10 @@ final class MinorityPhase {
    * Adds the steps, if this run has them.
    *
    * @param isQuiet whether no message can trigger a fault any more
+   * @param transfers whether replicas can transfer leadership
    */
-  void add(JsonArray steps, RandomTraffic demand, boolean isQuiet) {
-    if (dice.chance(0.4) && isQuiet) {
+  void add(JsonArray steps, RandomTraffic demand, boolean isQuiet, boolean transfers) {
+    if (dice.chance(0.4) && isQuiet && transfers) {
       transfer(steps);
     }
     int most = (members - 1) / 2;
@@ -63,7 +64,7 @@ final class MinorityPhase {
     JsonObject crash = step(steps, "type", new JsonPrimitive("crash"));
     crash.add("who", who);
     crash.addProperty("as", DOWN);
-    if (dice.chance(0.3)) {
+    if (dice.chance(0.3) && transfers) {
       JsonObject transfer = step(steps, "type", new JsonPrimitive("transfer"));
       transfer.addProperty("who", "@" + DOWN);
       transfer.addProperty("once", true);

@@ -22,11 +22,14 @@ final class RandomDeposedLeaders {
 
   private final FaultPhase faultPhase;
   private final RandomChoices dice;
+  private final boolean transfers;
   private int readers = FIRST_READER;
   private int writers = FIRST_WRITER;
 
-  RandomDeposedLeaders(FaultPhase faultPhase) {
+  /** With leaders that are cut off and, if they {@code transfers}, ask others to take over. */
+  RandomDeposedLeaders(FaultPhase faultPhase, boolean transfers) {
     this.faultPhase = faultPhase;
+    this.transfers = transfers;
     this.dice = faultPhase.random(FaultKind.DEPOSED);
   }
 
@@ -51,7 +54,13 @@ final class RandomDeposedLeaders {
     switch (dice.between(0, 2)) {
       case 0 -> isolate(leader, at);
       case 1 -> isolateAfterRestart(leader, at);
-      default -> transfer(leader, at);
+      default -> {
+        if (transfers) {
+          transfer(leader, at);
+        } else {
+          isolate(leader, at);
+        }
+      }
     }
     addRequests(leader, name, at);
   }

@@ -23,9 +23,19 @@ public final class RandomScenario {
 
   /** Generates the scenario of this seed, named {@code swarm-SEED}. */
   public static Scenario of(long seed) {
+    return of(seed, false);
+  }
+
+  /**
+   * Generates the scenario of this seed, named {@code swarm-SEED}.
+   *
+   * @param contractOnly whether it uses nothing that a replica may lack: no changes of members, no
+   *     torn writes, no requests but gets and puts
+   */
+  public static Scenario of(long seed, boolean contractOnly) {
     String name = "swarm-" + seed + ".json";
     try {
-      return ScenarioReader.read(name, text(seed));
+      return ScenarioReader.read(name, text(seed, contractOnly));
     } catch (ScenarioException wrong) {
       throw new IllegalStateException(name + " can't be read: " + wrong.getMessage(), wrong);
     }
@@ -33,8 +43,14 @@ public final class RandomScenario {
 
   /** Generates the text of its file. */
   public static String text(long seed) {
+    return text(seed, false);
+  }
+
+  /** Generates the text of its file; see {@link #of(long, boolean)}. */
+  public static String text(long seed, boolean contractOnly) {
     RandomChoices dice = new RandomChoices(seed, "scenario");
     Set<FaultKind> kinds = FaultKind.draw(dice);
+    kinds.removeIf(kind -> contractOnly && kind.needsExtensions());
     int replicas = dice.any(3, 3, 4, 5, 5, 5, 6, 7);
     int stormMillis = dice.between(dice.any(1_000, 3_000), dice.any(4_000, 12_000));
     JsonPrimitive startWait = dice.seconds(0, dice.any(1, 1_000));
@@ -44,11 +60,11 @@ public final class RandomScenario {
     RandomLinkFaults links = new RandomLinkFaults(storm);
     links.add();
     new RandomReplicaFaults(storm).add();
-    new RandomDeposedLeaders(storm).add();
+    new RandomDeposedLeaders(storm, !contractOnly).add();
     RandomMembershipChanges changes =
         new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000));
     changes.add();
-    RandomTraffic demand = new RandomTraffic(seed);
+    RandomTraffic demand = new RandomTraffic(seed, contractOnly);
 
     JsonObject json = new JsonObject();
     json.addProperty("title", title(replicas, kinds));
@@ -72,7 +88,7 @@ public final class RandomScenario {
                 || kinds.contains(FaultKind.DEPOSED)
                 || kinds.contains(FaultKind.REMOVE));
     MinorityPhase minority = new MinorityPhase(seed, changes.removed(), changes.members());
-    minority.add(steps, demand, !storm.hasTriggers());
+    minority.add(steps, demand, !storm.hasTriggers(), !contractOnly);
     json.add("steps", steps);
     return ScenarioJsonLayout.of(json);
   }

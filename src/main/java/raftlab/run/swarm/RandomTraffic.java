@@ -31,11 +31,11 @@ final class RandomTraffic {
   private final boolean hasUnsafeRetries;
 
   /** Draws the features of the run. */
-  RandomTraffic(long seed) {
+  RandomTraffic(long seed, boolean contractOnly) {
     choices = new RandomChoices(seed, "clients");
-    sessions = choices.chance(0.5);
-    appends = choices.chance(0.4);
-    hasCas = choices.chance(0.4);
+    sessions = choices.chance(0.5) && !contractOnly;
+    appends = choices.chance(0.4) && !contractOnly;
+    hasCas = choices.chance(0.4) && !contractOnly;
     odd = choices.chance(0.2);
     hot = choices.chance(0.4);
     sizes = choices.chance(0.3);

@@ -23,6 +23,7 @@ public final class Swarm {
   private final LongFunction<World> worlds;
   private final int jobs;
   private final RunPool pool;
+  private final boolean contractOnly;
 
   /**
    * Creates a swarm in which all runs have the same replicas.
@@ -30,7 +31,17 @@ public final class Swarm {
    * @param jobs how many runs at a time, 1 or more
    */
   public Swarm(World world, int jobs) {
-    this(seed -> world, jobs);
+    this(seed -> world, jobs, false);
+  }
+
+  /**
+   * Creates a swarm whose scenarios use all that the reference replica has.
+   *
+   * @param worlds the world of each seed, which may differ in the settings of the replicas
+   * @param jobs how many runs at a time, 1 or more
+   */
+  public Swarm(LongFunction<World> worlds, int jobs) {
+    this(worlds, jobs, false);
   }
 
   /**
@@ -38,8 +49,10 @@ public final class Swarm {
    *
    * @param worlds the world of each seed, which may differ in the settings of the replicas
    * @param jobs how many runs at a time, 1 or more
+   * @param contractOnly whether the scenarios use nothing that a replica may lack
    */
-  public Swarm(LongFunction<World> worlds, int jobs) {
+  public Swarm(LongFunction<World> worlds, int jobs, boolean contractOnly) {
+    this.contractOnly = contractOnly;
     this.worlds = worlds;
     this.jobs = jobs;
     this.pool = new RunPool(jobs);
@@ -77,7 +90,7 @@ public final class Swarm {
   private Optional<RunOutcome> play(long seed) {
     Scenario scenario;
     try {
-      scenario = RandomScenario.of(seed);
+      scenario = RandomScenario.of(seed, contractOnly);
     } catch (RuntimeException broken) {
       throw new IllegalStateException("at seed " + seed + ": " + broken.getMessage(), broken);
     }

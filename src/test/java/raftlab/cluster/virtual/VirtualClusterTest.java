@@ -172,6 +172,13 @@ class VirtualClusterTest {
   }
 
   @Test
+  void the_name_of_the_data_folder_is_the_same_in_each_run() {
+    start();
+    answer("folder", SECOND);
+    assertThat(observer.lines()).contains("0000 printed $RAFTLAB_DATA_DIR/x");
+  }
+
+  @Test
   void a_paused_program_gets_its_messages_when_it_is_resumed() {
     start();
     cluster.pause(A);
