@@ -140,7 +140,12 @@ final class ClusterCommands {
     session.replaceCluster(cluster);
     cluster.startAll();
     // Time begins with the creation of the cluster.
-    return new StartupWaiter(session).await(cluster.lab().replicas(), 0, "seed " + seed);
+    ConsoleCommandResult result =
+        new StartupWaiter(session).await(cluster.lab().replicas(), 0, "seed " + seed);
+    if (result == ConsoleCommandResult.DONE) {
+      cluster.begin();
+    }
+    return result;
   }
 
   /** {@code start 2} after a crash of 0002 may be a slip for {@code start @2}. */

@@ -14,6 +14,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.widget.AutosuggestionWidgets;
 import org.jspecify.annotations.Nullable;
 import raftlab.report.TerminalStyle;
 
@@ -54,6 +55,8 @@ public final class TerminalPrompt {
       builder.variable(LineReader.HISTORY_FILE, history);
     }
     this.reader = builder.build();
+    // Shows the rest of an earlier line; the right arrow key takes it.
+    new AutosuggestionWidgets(reader).enable();
   }
 
   /** The file for the history; null if it can't be written. */
@@ -89,7 +92,10 @@ public final class TerminalPrompt {
     printGreeting();
     while (!session.isOver()) {
       try {
-        console.execute(reader.readLine(prompt()), "");
+        // Pasted text may have several lines.
+        for (String line : reader.readLine(prompt()).split("\\R")) {
+          console.execute(line, "");
+        }
       } catch (UserInterruptException clearedLine) {
         continue;
       } catch (EndOfFileException leaving) {
