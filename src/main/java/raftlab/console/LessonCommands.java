@@ -3,6 +3,7 @@ package raftlab.console;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import raftlab.console.Lesson.LessonStep;
 
@@ -54,8 +55,7 @@ final class LessonCommands {
     arguments.requireAtMost(1);
     if (arguments.remaining() == 0) {
       for (String name : Lesson.NAMES) {
-        output.print(
-            String.format(java.util.Locale.ROOT, "  %-12s%s", name, Lesson.read(name).title()));
+        output.print(String.format(Locale.ROOT, "  %-12s%s", name, Lesson.read(name).title()));
       }
       return ConsoleCommandResult.DONE;
     }

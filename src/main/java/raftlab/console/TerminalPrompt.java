@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -52,6 +56,7 @@ public final class TerminalPrompt {
             .option(Option.HISTORY_TIMESTAMPED, false);
     Path history = history();
     if (history != null) {
+      removeDuplicates(history);
       builder.variable(LineReader.HISTORY_FILE, history);
     }
     this.reader = builder.build();
@@ -65,6 +70,24 @@ public final class TerminalPrompt {
     Path file = home.resolve(".raftlab_history");
     boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(home);
     return writable ? file : null;
+  }
+
+  /** Keeps the last of equal lines of earlier sessions. */
+  private static void removeDuplicates(Path history) {
+    try {
+      if (Files.exists(history)) {
+        List<String> lines = Files.readAllLines(history);
+        Collections.reverse(lines);
+        List<String> kept = new ArrayList<>(new LinkedHashSet<>(lines));
+        Collections.reverse(kept);
+        if (kept.size() < lines.size()) {
+          Files.write(history, kept);
+        }
+      }
+    } catch (IOException unreadable) {
+      // Then the history has duplicates.
+      return;
+    }
   }
 
   /** Reads and runs commands until {@code quit} or Ctrl-D. */
@@ -113,9 +136,10 @@ public final class TerminalPrompt {
         .print(
             style.bold("raftlab console")
                 + (simulated
-                    ? ", simulated world: time passes only while a command waits."
+                    ? ", simulated world: time passes only while a command runs."
                     : ", process world.")
-                + " `start 5` starts five replicas, `help` shows all commands.");
+                + " `start 5` starts five replicas, `start 5 --sim` simulated ones. `help` shows"
+                + " all commands. New to Raft? `tour`.");
   }
 
   private String prompt() {

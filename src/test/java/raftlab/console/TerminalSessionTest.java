@@ -96,7 +96,7 @@ class TerminalSessionTest {
     type("run until leader");
     await("the leader is 0003,");
     type("status");
-    String status = await("seed 3");
+    String status = await("messages between replicas");
     assertThat(status.lines().filter(line -> line.matches("000\\d  ready .*"))).hasSize(5);
     type("put x 1 &");
     await("sent to 0003");
