@@ -127,6 +127,7 @@ class TerminalSessionTest {
     await("the leader is");
     tmux("send-keys", "C-c");
     await("stopped after");
+    await("leader 0001>");
     type("wiat");
     await("did you mean wait?");
     tmux("send-keys", "Up");
