@@ -124,13 +124,8 @@ final class HuntCommands {
             + chosen.word()
             + " "
             + seed);
-    output.mute(true);
-    ConsoleCommandResult result;
-    try {
-      result = executor.execute("start 5 --sim --replica 'reference --bug " + planted + "'", "");
-    } finally {
-      output.mute(false);
-    }
+    ConsoleCommandResult result =
+        executor.execute("start 5 --sim --replica 'reference --bug " + planted + "'", "");
     if (result != ConsoleCommandResult.DONE) {
       output.printError("the replicas did not start");
       end();

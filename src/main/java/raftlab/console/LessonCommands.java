@@ -11,6 +11,9 @@ import raftlab.console.Lesson.LessonStep;
 final class LessonCommands {
   private static final int WIDTH = 78;
 
+  /** Commands that are about the lesson, not a part of it. */
+  private static final List<String> ABOUT_LESSONS = List.of("tour", "lesson", "next", "help");
+
   private final ConsoleSession session;
   private final ConsoleOutput output;
   private final CommandRegistry.LineExecutor executor;
@@ -139,7 +142,7 @@ final class LessonCommands {
   /** Checks the step after each command. */
   private void afterCommand(String command, ConsoleCommandResult result) {
     Lesson running = lesson;
-    if (running == null || preparing || command.equals("next") || command.equals("lesson")) {
+    if (running == null || preparing || ABOUT_LESSONS.contains(command)) {
       return;
     }
     LessonStep now = running.steps().get(step);
