@@ -196,7 +196,7 @@ final class MembershipCommands {
               + report.failureReason()
               + (isUnanswered
                   ? "; add, remove and transfer are extensions of the contract, which many replicas"
-                        + " don't support"
+                      + " don't support"
                   : "")
               + "; the change may still be applied"
               + hint);
