@@ -124,8 +124,13 @@ final class HuntCommands {
             + chosen.word()
             + " "
             + seed);
-    ConsoleCommandResult result =
-        executor.execute("start 5 --sim --replica 'reference --bug " + planted + "'", "");
+    ConsoleCommandResult result;
+    session.setNested(true);
+    try {
+      result = executor.execute("start 5 --sim --replica 'reference --bug " + planted + "'", "");
+    } finally {
+      session.setNested(false);
+    }
     if (result != ConsoleCommandResult.DONE) {
       output.printError("the replicas did not start");
       end();

@@ -12,7 +12,8 @@ final class LessonCommands {
   private static final int WIDTH = 78;
 
   /** Commands that are about the lesson, not a part of it. */
-  private static final List<String> ABOUT_LESSONS = List.of("tour", "lesson", "next", "help");
+  private static final List<String> ABOUT_LESSONS =
+      List.of("tour", "lesson", "next", "help", "hunt", "answer", "hint");
 
   private final ConsoleSession session;
   private final ConsoleOutput output;
