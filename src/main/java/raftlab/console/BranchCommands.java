@@ -1,7 +1,9 @@
 package raftlab.console;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Verdict.Status;
 
 /** Commands that go back in time in the simulated world, and keep several ways to go on. */
@@ -137,7 +139,7 @@ final class BranchCommands {
     return ConsoleCommandResult.DONE;
   }
 
-  private @org.jspecify.annotations.Nullable Moment named(Moment present, String name) {
+  private @Nullable Moment named(Moment present, String name) {
     if (name.matches("#\\d{1,6}")) {
       int number = Integer.parseInt(name.substring(1));
       List<Moment> tips = tips(present.root());
@@ -164,9 +166,7 @@ final class BranchCommands {
   }
 
   private static String runText(long micros) {
-    return "run "
-        + java.math.BigDecimal.valueOf(micros, 3).stripTrailingZeros().toPlainString()
-        + "ms";
+    return "run " + BigDecimal.valueOf(micros, 3).stripTrailingZeros().toPlainString() + "ms";
   }
 
   /** The states that nothing follows, in the order of the tree. */

@@ -106,8 +106,20 @@ final class ClusterCommands {
                   MIN_REPLICAS,
                   MAX_REPLICAS);
     }
+    if (world.name().equals(ConsoleWorlds.SIMULATED)
+        && isProgram(session.world())
+        && !isProgram(world)) {
+      output.print(
+          "A program can't be simulated: these are reference replicas. `start --process` returns to"
+              + " yours.");
+    }
     session.setWorld(world);
     return startAll(replicas);
+  }
+
+  private static boolean isProgram(World world) {
+    List<String> command = world.replicaCommand();
+    return !command.isEmpty() && !command.get(0).equals("reference");
   }
 
   /** The world of the options {@code --sim}, {@code --process} and {@code --replica}. */
@@ -140,7 +152,12 @@ final class ClusterCommands {
     session.replaceCluster(cluster);
     cluster.startAll();
     // Time begins with the creation of the cluster.
-    return new StartupWaiter(session).await(cluster.lab().replicas(), 0, "seed " + seed);
+    ConsoleCommandResult result =
+        new StartupWaiter(session).await(cluster.lab().replicas(), 0, "seed " + seed);
+    if (result == ConsoleCommandResult.DONE) {
+      cluster.begin();
+    }
+    return result;
   }
 
   /** {@code start 2} after a crash of 0002 may be a slip for {@code start @2}. */

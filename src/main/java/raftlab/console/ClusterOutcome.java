@@ -3,6 +3,7 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import raftlab.report.TerminalStyle;
@@ -49,7 +50,7 @@ record ClusterOutcome(Map<String, String> facts) {
       String after = with.facts.getOrDefault(name, "");
       if (!before.equals(after)) {
         lines.add(
-            String.format(java.util.Locale.ROOT, "  %-10s", name)
+            String.format(Locale.ROOT, "  %-10s", name)
                 + style.faint("without: ")
                 + before
                 + style.faint("  with: ")

@@ -3,6 +3,7 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import raftlab.wire.NearestWord;
 
@@ -108,7 +109,7 @@ final class CommandArguments {
   String text() {
     return rest().stream()
         .map(word -> word.quoted() ? ConsoleWords.quote(word.text()) : word.text())
-        .collect(java.util.stream.Collectors.joining(" "));
+        .collect(Collectors.joining(" "));
   }
 
   /** All unread words. */

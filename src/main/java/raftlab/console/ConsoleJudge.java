@@ -1,5 +1,6 @@
 package raftlab.console;
 
+import java.util.Locale;
 import java.util.Optional;
 import raftlab.explain.Explanation;
 import raftlab.explain.LikelyCause;
@@ -23,7 +24,7 @@ record ConsoleJudge(Scenario scenario, Trace trace, Judgement judgement) {
   /** The scenario of a console's cluster: replicas may be restarted at any time. */
   static String scenarioJson(int replicas) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "{\"lifetime\": 3600, \"replicas\": %d, \"start_wait\": 0,"
             + " \"steps\": [{\"type\": \"restart_all\"}]}",
         Math.max(MIN_REPLICAS, replicas));

@@ -124,12 +124,12 @@ final class HuntCommands {
             + chosen.word()
             + " "
             + seed);
-    output.mute(true);
     ConsoleCommandResult result;
+    session.setNested(true);
     try {
       result = executor.execute("start 5 --sim --replica 'reference --bug " + planted + "'", "");
     } finally {
-      output.mute(false);
+      session.setNested(false);
     }
     if (result != ConsoleCommandResult.DONE) {
       output.printError("the replicas did not start");

@@ -3,12 +3,17 @@ package raftlab.console;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import raftlab.console.Lesson.LessonStep;
 
 /** Commands that teach: lessons step by step, each typed by the user and checked. */
 final class LessonCommands {
   private static final int WIDTH = 78;
+
+  /** Commands that are about the lesson, not a part of it. */
+  private static final List<String> ABOUT_LESSONS =
+      List.of("tour", "lesson", "next", "help", "hunt", "answer", "hint");
 
   private final ConsoleSession session;
   private final ConsoleOutput output;
@@ -54,8 +59,7 @@ final class LessonCommands {
     arguments.requireAtMost(1);
     if (arguments.remaining() == 0) {
       for (String name : Lesson.NAMES) {
-        output.print(
-            String.format(java.util.Locale.ROOT, "  %-12s%s", name, Lesson.read(name).title()));
+        output.print(String.format(Locale.ROOT, "  %-12s%s", name, Lesson.read(name).title()));
       }
       return ConsoleCommandResult.DONE;
     }
@@ -139,7 +143,7 @@ final class LessonCommands {
   /** Checks the step after each command. */
   private void afterCommand(String command, ConsoleCommandResult result) {
     Lesson running = lesson;
-    if (running == null || preparing || command.equals("next") || command.equals("lesson")) {
+    if (running == null || preparing || ABOUT_LESSONS.contains(command)) {
       return;
     }
     LessonStep now = running.steps().get(step);

@@ -281,9 +281,11 @@ final class LiveCluster implements AutoCloseable {
   /** Starts all replicas that are not running. */
   void startAll() {
     lab.replicas().stream().filter(id -> !lab.isRunning(id)).forEach(lab::start);
-    if (steppable) {
-      lab.trace().add(new Event.Began(lab.nowMicros()));
-    }
+  }
+
+  /** All replicas are ready; the judges' time begins. */
+  void begin() {
+    lab.trace().add(new Event.Began(lab.nowMicros()));
   }
 
   /** Records an action of the user that scenarios don't have. */

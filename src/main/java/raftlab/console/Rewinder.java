@@ -65,6 +65,7 @@ final class Rewinder {
                   session.output());
           session.replaceCluster(fresh);
           fresh.startAll();
+          fresh.begin();
           for (Moment each : path) {
             if (each.before() != null) {
               repeat(each, fresh, untilMicros);

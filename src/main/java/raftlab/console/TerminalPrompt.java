@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -14,7 +18,9 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.widget.AutosuggestionWidgets;
 import org.jspecify.annotations.Nullable;
+import raftlab.cluster.sim.SimWorld;
 import raftlab.report.TerminalStyle;
 
 /** A prompt on a terminal, with history and completion, and notifications above it. */
@@ -51,9 +57,12 @@ public final class TerminalPrompt {
             .option(Option.HISTORY_TIMESTAMPED, false);
     Path history = history();
     if (history != null) {
+      removeDuplicates(history);
       builder.variable(LineReader.HISTORY_FILE, history);
     }
     this.reader = builder.build();
+    // Shows the rest of an earlier line; the right arrow key takes it.
+    new AutosuggestionWidgets(reader).enable();
   }
 
   /** The file for the history; null if it can't be written. */
@@ -62,6 +71,24 @@ public final class TerminalPrompt {
     Path file = home.resolve(".raftlab_history");
     boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(home);
     return writable ? file : null;
+  }
+
+  /** Keeps the last of equal lines of earlier sessions. */
+  private static void removeDuplicates(Path history) {
+    try {
+      if (Files.exists(history)) {
+        List<String> lines = Files.readAllLines(history);
+        Collections.reverse(lines);
+        List<String> kept = new ArrayList<>(new LinkedHashSet<>(lines));
+        Collections.reverse(kept);
+        if (kept.size() < lines.size()) {
+          Files.write(history, kept);
+        }
+      }
+    } catch (IOException unreadable) {
+      // Then the history has duplicates.
+      return;
+    }
   }
 
   /** Reads and runs commands until {@code quit} or Ctrl-D. */
@@ -89,7 +116,10 @@ public final class TerminalPrompt {
     printGreeting();
     while (!session.isOver()) {
       try {
-        console.execute(reader.readLine(prompt()), "");
+        // Pasted text may have several lines.
+        for (String line : reader.readLine(prompt()).split("\\R")) {
+          console.execute(line, "");
+        }
       } catch (UserInterruptException clearedLine) {
         continue;
       } catch (EndOfFileException leaving) {
@@ -107,11 +137,12 @@ public final class TerminalPrompt {
         .print(
             style.bold("raftlab console")
                 + ", "
-                + (name.equals("sim") ? "simulated" : name)
+                + (name.equals(SimWorld.NAME) ? "simulated" : name)
                 + (session.world().usesWallClock()
                     ? " world."
-                    : " world: time passes only while a command waits.")
-                + " `start 5` starts five replicas, `help` shows all commands.");
+                    : " world: time passes only while a command runs.")
+                + " `start 5` starts five replicas, `start 5 --sim` simulated ones. `help` shows"
+                + " all commands. New to Raft? `tour`.");
   }
 
   private String prompt() {

@@ -71,7 +71,7 @@ class LessonTest {
   @Test
   void another_command_is_allowed_and_the_lesson_waits() {
     try (TestConsole console = console()) {
-      console.obey("tour");
+      assertThat(console.obey("tour")).contains("step 1 of").doesNotContain("the lesson waits");
       assertThat(console.obey("status")).contains("the lesson waits for: run until leader");
       assertThat(console.obey("wait leader")).contains("step 2 of");
       assertThat(console.obey("next")).contains("type: run 200ms");
