@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A temporary folder of the kit for one build or run: the request, the scenario, and the settings
@@ -29,9 +30,37 @@ final class ScratchFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /** Makes one, with the settings for this user. */
+  /** Makes one, with the settings for this user; deletes those of kits that were killed. */
   static ScratchFolder create(HostUser user) throws IOException {
-    return in(Files.createTempDirectory(PREFIX), user);
+    String ours = PREFIX + namespace() + "-";
+    Path path = Files.createTempDirectory(ours + ProcessHandle.current().pid() + "-");
+    deleteStale(path.toAbsolutePath().getParent(), ours);
+    return in(path, user);
+  }
+
+  /** A number that tells the processes of this machine from those of a container. */
+  private static String namespace() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return "0";
+    }
+  }
+
+  private static void deleteStale(@Nullable Path temporary, String ours) {
+    if (temporary == null) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, ours + "*")) {
+      for (Path each : left) {
+        String pid = each.getFileName().toString().substring(ours.length()).replaceFirst("-.*", "");
+        if (pid.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          delete(each);
+        }
+      }
+    } catch (IOException notReadable) {
+      return;
+    }
   }
 
   /**
