@@ -32,29 +32,18 @@ final class ScratchFolder implements AutoCloseable {
 
   /** Makes one, with the settings for this user; deletes those of kits that were killed. */
   static ScratchFolder create(HostUser user) throws IOException {
-    String ours = PREFIX + namespace() + "-";
-    Path path = Files.createTempDirectory(ours + ProcessHandle.current().pid() + "-");
-    deleteStale(path.toAbsolutePath().getParent(), ours);
+    Path path = Files.createTempDirectory(PREFIX + KitMark.ofThisProcess() + "-");
+    deleteStale(path.toAbsolutePath().getParent());
     return in(path, user);
   }
 
-  /** A number that tells the processes of this machine from those of a container. */
-  private static String namespace() {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
-    } catch (IOException | UnsupportedOperationException notLinux) {
-      return "0";
-    }
-  }
-
-  private static void deleteStale(@Nullable Path temporary, String ours) {
+  private static void deleteStale(@Nullable Path temporary) {
     if (temporary == null) {
       return;
     }
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, ours + "*")) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (Path each : left) {
-        String pid = each.getFileName().toString().substring(ours.length()).replaceFirst("-.*", "");
-        if (pid.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+        if (KitMark.hasEnded(each.getFileName().toString().substring(PREFIX.length()))) {
           delete(each);
         }
       }
