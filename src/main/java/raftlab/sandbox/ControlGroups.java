@@ -182,7 +182,7 @@ public final class ControlGroups {
     if (!isUsable()) {
       return null;
     }
-    String name = PREFIX + ProcessHandle.current().pid() + "-" + CREATED.incrementAndGet();
+    String name = PREFIX + KitMark.ofThisProcess() + "-" + CREATED.incrementAndGet();
     Map<String, Path> folders = new TreeMap<>();
     for (Map.Entry<String, Path> base : bases.entrySet()) {
       Path folder = base.getValue().resolve(name);
@@ -203,8 +203,7 @@ public final class ControlGroups {
     for (Path base : bases.values()) {
       try (DirectoryStream<Path> left = Files.newDirectoryStream(base, PREFIX + "[0-9]*")) {
         for (Path folder : left) {
-          String pid = folder.getFileName().toString().split("-")[1];
-          if (pid.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          if (KitMark.hasEnded(folder.getFileName().toString().substring(PREFIX.length()))) {
             RunControlGroup.remove(folder);
           }
         }

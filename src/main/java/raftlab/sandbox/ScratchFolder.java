@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A temporary folder of the kit for one build or run: the request, the scenario, and the settings
@@ -29,9 +30,26 @@ final class ScratchFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /** Makes one, with the settings for this user. */
+  /** Makes one, with the settings for this user; deletes those of kits that were killed. */
   static ScratchFolder create(HostUser user) throws IOException {
-    return in(Files.createTempDirectory(PREFIX), user);
+    Path path = Files.createTempDirectory(PREFIX + KitMark.ofThisProcess() + "-");
+    deleteStale(path.toAbsolutePath().getParent());
+    return in(path, user);
+  }
+
+  private static void deleteStale(@Nullable Path temporary) {
+    if (temporary == null) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+      for (Path each : left) {
+        if (KitMark.hasEnded(each.getFileName().toString().substring(PREFIX.length()))) {
+          delete(each);
+        }
+      }
+    } catch (IOException notReadable) {
+      return;
+    }
   }
 
   /**

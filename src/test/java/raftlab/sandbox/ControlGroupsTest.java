@@ -109,9 +109,9 @@ class ControlGroupsTest {
   void groups_of_kits_that_run_no_more_are_removed() throws IOException {
     ControlGroups groups = version2();
     Path top = root.resolve("top");
-    Path stale = Files.createDirectories(top.resolve("raftlab-999999999-1/0001")).getParent();
-    Path ours =
-        Files.createDirectories(top.resolve("raftlab-" + ProcessHandle.current().pid() + "-1"));
+    String ended = "raftlab-" + KitMark.of(999_999_999) + "-1/0001";
+    Path stale = Files.createDirectories(top.resolve(ended)).getParent();
+    Path ours = Files.createDirectories(top.resolve("raftlab-" + KitMark.ofThisProcess() + "-1"));
     Path other = Files.createDirectories(top.resolve("raftlab-notes"));
     groups.removeStale();
     assertThat(stale).doesNotExist();
