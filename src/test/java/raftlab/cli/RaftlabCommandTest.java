@@ -215,7 +215,8 @@ class RaftlabCommandTest {
     assertWrongUse(
         raftlab("run", "--replica", "/no/where", "simple-1"), "there is no replica at /no/where");
     assertWrongUse(
-        raftlab("run", "--world", "sim", "--replica", "x", "simple-1"), "--world virtual or process");
+        raftlab("run", "--world", "sim", "--replica", "x", "simple-1"),
+        "--world virtual or process");
   }
 
   @Test

@@ -53,7 +53,8 @@ class UsageErrorTest {
         arguments("suite --jobs 99999999999 x", List.of("--jobs", "\"99999999999\"", "2147483647")),
         arguments("swarm --minutes x", List.of("--minutes", "\"x\"", "a number")),
         arguments(
-            "run --world simm x", List.of("--world", "\"simm\"", "process, virtual, sim", "mean sim?")),
+            "run --world simm x",
+            List.of("--world", "\"simm\"", "process, virtual, sim", "mean sim?")),
         arguments("run --world moon x", List.of("--world", "\"moon\"", "process, virtual, sim")),
         arguments("suite election --seed", List.of("--seed", "--seed N")),
         arguments("suite --seed --jobs 3 election", List.of("--seed", "--seed N")),
