@@ -16,6 +16,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.widget.AutosuggestionWidgets;
@@ -96,6 +97,7 @@ public final class TerminalPrompt {
     // Probing the terminal would discard input that was typed ahead.
     try (Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build()) {
+      keepTypedKeys(terminal);
       terminal.handle(
           Terminal.Signal.INT,
           signal -> {
@@ -128,6 +130,18 @@ public final class TerminalPrompt {
     }
     session.onSnapshotChange(() -> {});
     session.output().newsSink(session.output()::print);
+  }
+
+  /**
+   * Keys that are typed between two prompts are for the next one. A terminal that waits for whole
+   * lines may lose them when it changes its mode, and Ctrl-D with them.
+   */
+  private static void keepTypedKeys(Terminal terminal) {
+    Attributes attributes = terminal.getAttributes();
+    attributes.setLocalFlag(Attributes.LocalFlag.ICANON, false);
+    attributes.setControlChar(Attributes.ControlChar.VMIN, 1);
+    attributes.setControlChar(Attributes.ControlChar.VTIME, 0);
+    terminal.setAttributes(attributes);
   }
 
   private void printGreeting() {
