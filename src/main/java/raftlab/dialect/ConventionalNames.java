@@ -52,6 +52,11 @@ final class ConventionalNames {
 
   private ConventionalNames() {}
 
+  /** Whether the name of a field says that it has this meaning. */
+  static boolean says(String path, FieldMeaning meaning) {
+    return MEANINGS.get(plain(path)) == meaning;
+  }
+
   /** Whether the name of a field says that it doesn't have this meaning. */
   static boolean contradicts(String path, FieldMeaning meaning) {
     @Nullable FieldMeaning known = MEANINGS.get(plain(path));

@@ -144,8 +144,10 @@ final class TermLearner {
       exclusive.add(leader == null || leader.equals(sample.from()));
       highest = Math.max(highest, now);
     }
-    if (new HashSet<>(leaders.values()).size() < senderIds(samples) || exclusive.share() < 0.7) {
-      return -1; // two leaders never have the same term
+    boolean isShared =
+        new HashSet<>(leaders.values()).size() < senderIds(samples) || exclusive.share() < 0.7;
+    if (isShared && !ConventionalNames.says(path, FieldMeaning.TERM)) {
+      return -1; // two leaders have the same term only if replicas vote wrongly
     }
     return (constant.share() + exclusive.share() + (rising.total() == 0 ? 1 : rising.share())) / 3;
   }
