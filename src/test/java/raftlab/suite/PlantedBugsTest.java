@@ -105,7 +105,7 @@ class PlantedBugsTest {
     FOUND_BY.put("transfer-never-ends", "membership/transfer-to-crashed");
     FOUND_BY.put("transfer-without-flag", "membership/prompt-transfer");
     FOUND_BY.put("transfers-to-lagging", "membership/prompt-transfer");
-    FOUND_BY.put("truncates-on-old-append", "probe/far-behind");
+    FOUND_BY.put("truncates-on-old-append", "probe/lost-messages");
     FOUND_BY.put("two-changes-at-once", "membership/changes-on-a-slow-network");
     FOUND_BY.put("vote-does-not-reset-timer", "election/votes-on-slow-links");
     FOUND_BY.put("votes-at-once-after-restart", "persistence/lease-and-restart");

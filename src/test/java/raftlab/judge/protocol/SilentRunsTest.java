@@ -60,7 +60,7 @@ class SilentRunsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "votes-twice, probe/late-answers, 1",
+    "votes-twice, probe/late-answers, 5",
     "elected-by-half, probe/both-sides, 1",
     "elected-by-half, probe/both-sides, 2"
   })
