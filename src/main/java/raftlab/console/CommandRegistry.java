@@ -9,6 +9,9 @@ import java.util.Objects;
 
 /** All commands by name, in groups, and the commands help and quit. */
 final class CommandRegistry {
+  /** The width of the names of commands, with their indent. */
+  private static final int NAME_WIDTH = 13;
+
   /** Runs a whole command line, as if the user had typed it. */
   interface LineExecutor {
     ConsoleCommandResult execute(String line, String where);
@@ -167,13 +170,18 @@ final class CommandRegistry {
         (group, some) -> {
           output.print(output.style().bold(group));
           for (ConsoleCommand command : some) {
-            output.print(
-                String.format(Locale.ROOT, "  %-11s%s", command.name(), command.summary()));
+            String name = command.name();
+            for (String line :
+                WrappedText.lines(command.summary(), output.width() - NAME_WIDTH - 1)) {
+              output.print(String.format(Locale.ROOT, "  %-11s%s", name, line));
+              name = "";
+            }
           }
         });
-    output.print(
+    String advice =
         "`help COMMAND` shows arguments and examples. Short forms work: `s` for step, `b` for back,"
-            + " `stat` for status, 2 for 0002. New here? Type `tour`.");
+            + " `stat` for status, 2 for 0002. New here? Type `tour`.";
+    WrappedText.lines(advice, output.width()).forEach(output::print);
     return ConsoleCommandResult.DONE;
   }
 

@@ -1,7 +1,6 @@
 package raftlab.console;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -119,25 +118,9 @@ final class LessonCommands {
   }
 
   private void print(List<String> text) {
-    for (String line : wrapped(String.join(" ", text))) {
+    for (String line : WrappedText.lines(String.join(" ", text), WIDTH - 2)) {
       output.print("  " + line);
     }
-  }
-
-  private static List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (line.length() + word.length() + 1 > WIDTH - 2 && !line.isEmpty()) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    if (!line.isEmpty()) {
-      lines.add(line.toString());
-    }
-    return lines;
   }
 
   /** Checks the step after each command. */
