@@ -88,7 +88,7 @@ class Replica(Leading):
     def handle(self, src, kind, m):
         m.setdefault("term", self.term)             # a reply without a term: its stamp identifies it
         m.setdefault("pre", False)
-        if m["term"] > self.term and not (kind == "request" and m["pre"]):
+        if m["term"] > self.term:       # also in a PreVote request: its sender is in that term
             if self.role == LEADER and self.has("leader-stays"):
                 return
             self.become_follower(m["term"])                                     # 5.1, All Servers
