@@ -1,17 +1,13 @@
 package raftlab.dialect;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import raftlab.scenario.FileProblem;
 import raftlab.trace.Trace;
-import raftlab.wire.Id;
 
 /**
  * How the replicas of a run speak: which of their messages is a vote request, an append, and so on,
@@ -91,7 +87,7 @@ public final class Dialect {
   private final Corrections corrections;
   private final List<FileProblem> problems;
 
-  private Dialect(
+  Dialect(
       Map<String, Role> roles,
       Map<Aspect, Fit> fits,
       Map<Long, RaftMessageView> contents,
@@ -142,13 +138,13 @@ public final class Dialect {
 
   private static Dialect learn(Trace trace, Corrections corrections) {
     ReplicaMessages messages = ReplicaMessages.of(trace, corrections);
-    Dialect byNames = new Learner(messages).learn();
+    Dialect byNames = new DialectLearner(messages).learn();
     if (!messages.hasLeftOutByName() || byNames.hasProvedAll()) {
       return byNames;
     }
     // A replica may call its fields anything: but then the run must prove it.
     messages.ignoreNames();
-    Dialect byNumbers = new Learner(messages).learn();
+    Dialect byNumbers = new DialectLearner(messages).learn();
     return byNumbers.provedOften() > byNames.provedOften() ? byNumbers : byNames;
   }
 
@@ -156,7 +152,7 @@ public final class Dialect {
     return Arrays.stream(Aspect.values()).allMatch(aspect -> certainty(aspect) == Certainty.PROVED);
   }
 
-  /** How many aspects have agreed with the run so often that their names don't matter. */
+  /** How many aspects have agreed with the run in enough places that names don't matter. */
   private long provedOften() {
     return Arrays.stream(Aspect.values())
         .filter(aspect -> certainty(aspect) == Certainty.PROVED)
@@ -267,147 +263,5 @@ public final class Dialect {
   /** Whether a message with this number has its sender's term. */
   public boolean hasTerm(long number) {
     return withTerm.contains(number);
-  }
-
-  /** Learns the parts in the order in which they need each other. */
-  private static final class Learner {
-    private final ReplicaMessages messages;
-    private final RoleLearner roles;
-    private final List<Election> elections;
-    private final TermLearner terms;
-    private final EntryLearner entries;
-    private final PreviousTermLearner previousTerms;
-    private final CommitLearner commits;
-    private final AppendReader appends;
-    private final VoteLearner votes;
-    private final ReplyLearner replies;
-    private final CandidateLogLearner logs;
-    private final Map<Id, Long> latestTerms = new HashMap<>();
-    private long highestEntry;
-
-    Learner(ReplicaMessages messages) {
-      this.messages = messages;
-      roles = new RoleLearner(messages);
-      elections = roles.elections();
-      terms = new TermLearner(messages, roles, elections);
-      entries = new EntryLearner(messages, roles, terms);
-      previousTerms = new PreviousTermLearner(messages, roles, terms, entries);
-      commits = new CommitLearner(messages, roles, terms, entries, previousTerms);
-      appends = new AppendReader(messages, roles, terms, entries, previousTerms, commits);
-      votes = new VoteLearner(messages, roles, terms, elections);
-      replies = new ReplyLearner(messages, roles, terms, appends);
-      LogEnds ends = new LogEnds(messages, roles, appends, replies);
-      logs = new CandidateLogLearner(messages, roles, terms, ends);
-    }
-
-    Dialect learn() {
-      Map<Aspect, Fit> fits = new TreeMap<>();
-      fits.put(Aspect.TERMS, terms.fit());
-      fits.put(Aspect.VOTES, votes.fit());
-      fits.put(Aspect.ENTRIES, entries.fit());
-      fits.put(Aspect.COMMIT, commits.fit());
-      fits.put(Aspect.ACKNOWLEDGEMENTS, replies.fit());
-      fits.put(Aspect.CANDIDATE_LOG, logs.fit());
-      Map<Long, RaftMessageView> contents = new HashMap<>();
-      Set<Long> withTerm = new HashSet<>();
-      for (MessageSample sample : messages.all()) {
-        raiseTerm(sample.from(), terms.of(sample));
-        MessageSample previous = sample.previous();
-        if (previous != null) {
-          raiseTerm(sample.from(), terms.of(previous));
-        }
-        contents.put(sample.sent().number(), read(sample));
-        if (terms.of(sample).isPresent()) {
-          withTerm.add(sample.sent().number());
-        }
-      }
-      Map<String, Integer> counts = new HashMap<>();
-      messages.kinds().forEach(kind -> counts.put(kind, messages.of(kind).size()));
-      FieldReadings fields =
-          new FieldReadings(messages, terms, entries, previousTerms, commits, votes, replies, logs);
-      Heartbeats heartbeats = Heartbeats.of(messages, roles, entries);
-      return new Dialect(
-          roles.roles(),
-          fits,
-          contents,
-          withTerm,
-          fields,
-          counts,
-          heartbeats,
-          roles.isDoubtful(),
-          votes.isExplicit(),
-          commits.isAnchored(),
-          messages);
-    }
-
-    private void raiseTerm(Id replica, OptionalLong term) {
-      if (term.isPresent()) {
-        latestTerms.merge(replica, term.getAsLong(), Math::max);
-      }
-    }
-
-    private RaftMessageView read(MessageSample sample) {
-      return switch (roles.roles().getOrDefault(sample.kind(), Role.OTHER)) {
-        case APPEND -> {
-          RaftMessageView.Append append = appends.of(sample);
-          if (append != null && append.prevIndex() >= 0) {
-            highestEntry = Math.max(highestEntry, append.end());
-          }
-          yield append == null ? other(sample) : append;
-        }
-        case VOTE_REQUEST, PRE_VOTE_REQUEST ->
-            new RaftMessageView.VoteRequest(
-                terms.of(sample).orElse(RaftMessageView.UNKNOWN),
-                votes.isPreVote(sample),
-                logs.lastIndex(sample),
-                logs.lastTerm(sample));
-        case INSTALL_SNAPSHOT -> install(sample);
-        case VOTE_REPLY, PRE_VOTE_REPLY -> voteReply(sample);
-        case APPEND_REPLY -> appendReply(sample);
-        case REPLY ->
-            votes.answered(sample) != null
-                ? voteReply(sample)
-                : appends.of(sample.previous()) != null ? appendReply(sample) : other(sample);
-        case OTHER -> other(sample);
-      };
-    }
-
-    private RaftMessageView other(MessageSample sample) {
-      return new RaftMessageView.Other(terms.of(sample).orElse(RaftMessageView.UNKNOWN));
-    }
-
-    /** A snapshot may replace any entry that was sent so far. */
-    private RaftMessageView install(MessageSample sample) {
-      return new RaftMessageView.Install(
-          terms.of(sample).orElse(latestTerms.getOrDefault(sample.from(), 0L)),
-          highestEntry,
-          RaftMessageView.UNKNOWN);
-    }
-
-    /** A vote is of the term that it was asked for, whatever term it carries. */
-    private RaftMessageView voteReply(MessageSample reply) {
-      MessageSample request = votes.answered(reply);
-      if (request == null) {
-        return other(reply);
-      }
-      OptionalLong asked = terms.of(request);
-      boolean isGranted = votes.isGranted(reply);
-      OptionalLong own = terms.of(reply);
-      long term = (isGranted || own.isEmpty() ? asked : own).orElse(RaftMessageView.UNKNOWN);
-      return new RaftMessageView.VoteReply(term, votes.isPreVote(request), isGranted);
-    }
-
-    private RaftMessageView appendReply(MessageSample reply) {
-      // A reply without a term is of the latest term that its sender can know.
-      Long latest = latestTerms.getOrDefault(reply.from(), RaftMessageView.UNKNOWN);
-      OptionalLong term = terms.of(reply);
-      boolean isSuccess = replies.isSuccess(reply);
-      return new RaftMessageView.AppendReply(
-          term.orElse(latest),
-          RaftMessageView.UNKNOWN,
-          isSuccess,
-          isSuccess ? replies.matchIndex(reply) : RaftMessageView.UNKNOWN,
-          RaftMessageView.UNKNOWN);
-    }
   }
 }

@@ -257,7 +257,8 @@ final class ReadDetector implements Detector {
   public void ended() {
     if (deposed != null) {
       suspicions.suspect(
-          deposed.replica.reports() || !isExplained,
+          // That it waits for a lease at other times is inferred from silent replicas' answers.
+          deposed.replica.reports() || !isExplained && !holdsReads,
           holdsReads ? KnownMistake.LEASE_TOO_LONG : KnownMistake.READS_WITHOUT_MAJORITY,
           deposed.answer.atMicros(),
           Evidence.of(deposed.nextLeader, deposed.request.request(), deposed.answer),

@@ -22,7 +22,7 @@ import { View } from "./view.js";
 import { markCurrent, showVerdict } from "./why.js";
 import { seconds } from "./words.js";
 
-// In order of events, so many still leave room to see each.
+// In order of events, this number still leaves room to see each.
 const MOST_BY_ORDER = 600;
 
 class Page {

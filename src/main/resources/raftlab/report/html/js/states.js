@@ -3,7 +3,7 @@ import { lastAtMost } from "./columns.js";
 
 export const ROLES = ["follower", "pre-candidate", "candidate", "leader"];
 
-// A state is copied after so many changes, or after as many as its log has entries.
+// A state is copied after a number of changes, or after as many as its log has entries.
 const CHECKPOINT = 400;
 
 function emptyState() {
