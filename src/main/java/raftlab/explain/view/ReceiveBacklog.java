@@ -33,8 +33,10 @@ public final class ReceiveBacklog {
       now++;
     }
 
-    boolean areMany() {
-      return Math.max(before, now) > MANY;
+    /** Whether many came in this second or the one before. */
+    boolean areMany(long atMicros) {
+      long since = Math.floorDiv(atMicros, SECOND) - second;
+      return since == 0 && Math.max(before, now) > MANY || since == 1 && now > MANY;
     }
   }
 
@@ -63,6 +65,6 @@ public final class ReceiveBacklog {
     }
     Arrivals received = arrivals.get(replica.id());
     return nowMicros - Math.max(deliveredMicros, replica.disturbedAt()) > MAX_DELAY_MICROS
-        && (received == null || !received.areMany());
+        && (received == null || !received.areMany(nowMicros));
   }
 }

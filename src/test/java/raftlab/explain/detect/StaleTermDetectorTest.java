@@ -94,6 +94,16 @@ class StaleTermDetectorTest extends ExplainTraceBuilder {
   }
 
   @Test
+  void many_messages_excuse_a_leader_only_while_they_arrive() {
+    AppendReply old = new AppendReply(1, RaftMessageView.UNKNOWN, true, 1, RaftMessageView.UNKNOWN);
+    for (int i = 0; i < 1_200; i++) {
+      detector.delivered(a, message(B, A, old, true), new Event.Delivered(++now, i));
+    }
+    now += 10 * LONG_MICROS;
+    assertThat(leadsOnAfterReply(2, true)).containsExactly(KnownMistake.LEADER_STAYS);
+  }
+
+  @Test
   void a_busy_machine_is_not_the_fault_of_a_leader() {
     AppendReply reply =
         new AppendReply(2, RaftMessageView.UNKNOWN, true, 1, RaftMessageView.UNKNOWN);
