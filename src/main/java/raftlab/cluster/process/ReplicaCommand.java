@@ -1,11 +1,14 @@
 package raftlab.cluster.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.CommandSplitter;
 
@@ -114,13 +117,27 @@ public record ReplicaCommand(List<String> words, List<String> userWords) {
       throw new IllegalArgumentException("there is no replica at " + path);
     }
     if (Files.isDirectory(path)) {
-      throw new IllegalArgumentException(path + " is a directory, expected a replica's program");
+      throw new IllegalArgumentException(
+          path
+              + " is a directory, expected a replica's program"
+              + onlyProgram(path).map(found -> "; did you mean " + found + "?").orElse(""));
     }
     if (!Files.isExecutable(path)) {
       throw new IllegalArgumentException(
           path + " is not executable; to make it so: chmod +x " + name);
     }
     return path;
+  }
+
+  /** The program of a folder that has just one. */
+  private static Optional<Path> onlyProgram(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> programs =
+          files.filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).toList();
+      return programs.size() == 1 ? Optional.of(programs.get(0)) : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static @Nullable Path findOnPath(String name) {

@@ -57,6 +57,19 @@ class ReplicaCommandTest {
   }
 
   @Test
+  void the_only_program_of_a_folder_is_suggested() throws IOException {
+    Files.writeString(folder.resolve("Makefile"), "all:\n");
+    Path program = Files.writeString(folder.resolve("store"), "#!/bin/sh\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThatThrownBy(() -> ReplicaCommand.parse(folder.toString()))
+        .hasMessageContaining("did you mean " + program + "?");
+    Path other = Files.writeString(folder.resolve("other"), "#!/bin/sh\n");
+    assertThat(other.toFile().setExecutable(true)).isTrue();
+    assertThatThrownBy(() -> ReplicaCommand.parse(folder.toString()))
+        .hasMessageNotContaining("did you mean");
+  }
+
+  @Test
   void a_backslash_and_a_hash_are_kept_as_they_are() throws IOException {
     Path file = program("store");
     assertThat(ReplicaCommand.parse(file + " \"C:\\new\" #1 a'b c'd").words())
