@@ -47,6 +47,7 @@ check: | setup
 	@test-scripts/page-tests
 	@test-scripts/coverage target/site/jacoco/jacoco.csv
 	@test-scripts/install-sandbox --check
+	@test-scripts/install-test-tools --check || true
 
 repl: $(JAR)
 	@$(RAFTLAB) repl --world $(WORLD) $(if $(REPLICA),--replica '$(REPLICA)') $(if $(SEED),--seed $(SEED))
