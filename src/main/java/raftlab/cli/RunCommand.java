@@ -102,13 +102,7 @@ final class RunCommand implements Callable<Integer> {
     OutputFileCheck.check("--trace", traceFile);
     OutputFileCheck.check("--report", reportFile);
     selectionOptions.eventFilter(true);
-    World world = worldOptions.world();
-    if (certify && world.usesWallClock()) {
-      throw new UsageException(
-          "found --certify with --world "
-              + world.name()
-              + ", expected --world virtual or sim: processes keep their own time");
-    }
+    World world = worldOptions.world(certify);
     CorrectionFileCheck.beside(world.replicaCommand());
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {

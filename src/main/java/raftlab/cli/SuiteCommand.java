@@ -102,13 +102,10 @@ final class SuiteCommand implements Callable<Integer> {
     UsageException.requireAtLeastOne("--repeat", repeat);
     UsageException.requireAtLeastOne("--jobs", jobs);
     OutputFileCheck.check("--json", jsonFile);
-    World world = worldOptions.world();
-    if (certify && world.usesWallClock()) {
-      throw new UsageException(
-          "found --certify with --world "
-              + world.name()
-              + ", expected --world virtual or sim: processes keep their own time");
+    if (noReport && reportFolder != null) {
+      throw new UsageException("found --report and --no-report, expected one of them");
     }
+    World world = worldOptions.world(certify);
     CorrectionFileCheck.beside(world.replicaCommand());
     PlayableSuites playable = PlayableSuites.of(SuiteFinder.find(names), world.name());
     List<Suite> suites = playable.suites();
@@ -171,9 +168,6 @@ final class SuiteCommand implements Callable<Integer> {
   }
 
   private Optional<SuitePages> pages() throws IOException {
-    if (noReport && reportFolder != null) {
-      throw new UsageException("found --report and --no-report, expected one of them");
-    }
     Optional<Path> folder =
         reportFolder == null ? KitHome.reportFolder() : Optional.of(reportFolder);
     return noReport || folder.isEmpty()

@@ -79,6 +79,22 @@ final class WorldOptions {
     return world(kind, replica);
   }
 
+  /**
+   * The selected world.
+   *
+   * @param certify whether runs must be the same when they are played twice
+   */
+  World world(boolean certify) {
+    World world = world();
+    if (certify && world.usesWallClock()) {
+      throw new UsageException(
+          "found --certify with --world "
+              + world.name()
+              + ", expected --world virtual or sim: processes keep their own time");
+    }
+    return world;
+  }
+
   /** The worlds of a console: the selected one, and both with other replicas. */
   ConsoleWorlds consoleWorlds() {
     return new ConsoleWorlds(

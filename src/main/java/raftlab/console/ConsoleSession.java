@@ -73,8 +73,9 @@ final class ConsoleSession implements AutoCloseable {
   Moment moment() {
     if (!cluster().isSteppable() || moment == null) {
       throw new CommandException(
-          "time goes on in the process world, and can't be stepped or undone; `start 5 --sim`"
-              + " starts a simulated cluster");
+          "the "
+              + world().name()
+              + " world can't be stepped or undone; `start 5 --sim` starts a simulated cluster");
     }
     return moment;
   }

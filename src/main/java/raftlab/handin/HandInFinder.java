@@ -54,7 +54,7 @@ public final class HandInFinder {
     Set<String> taken = new HashSet<>();
     List<HandIn> handIns = new ArrayList<>();
     for (Path each : sources) {
-      // Two hand-ins with one name are told apart by the suffix.
+      // The suffix tells two hand-ins of one name apart.
       boolean isOnly = count.getOrDefault(withoutSuffix(each), 1) == 1;
       String team = printableName(isOnly ? withoutSuffix(each) : each.getFileName().toString());
       handIns.add(new HandIn(team, each, fileName(team, taken), programs));
